@@ -1,0 +1,90 @@
+"""What every test has: test settings, a cheap hasher, no network, one database file per run.
+
+Fixtures for many tests stand here; plain builders of records stand in tests/makers.py; what only one folder needs stands in
+the conftest.py of that folder.
+
+Kept here for everybody:
+- `shared_suites`: folder of the optional public test suites, or the test is skipped (see the fixture).
+- markers `browser` (skipped without chromium), `long` and `bench` (left out unless asked for with -m).
+"""
+
+import os
+
+# Before anything imports the settings: pytest-django sets Django up after this file is read.
+os.environ["TESTING"] = "1"
+os.environ["DEMO"] = "0"
+os.environ["DJANGO_SETTINGS_MODULE"] = "capacity_portal.settings"
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import chromium
+from tests.network import only_this_machine
+
+SUITES = "CAPACITY_SHARED_SUITES"
+ASKED_FOR_ONLY = {"long", "bench"}
+
+
+# --- which tests run --------------------------------------------------------------------------------------------------
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out long tests and benchmarks nobody asked for; skip browser tests where there is no browser."""
+    unasked = {marker for marker in ASKED_FOR_ONLY if marker not in config.option.markexpr}
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in unasked)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+    if chromium.find() is None:
+        no_browser = pytest.mark.skip(reason=f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(no_browser)
+
+
+@pytest.fixture
+def shared_suites(record_property) -> Path:
+    """The folder of public test suites that are not part of this repository (csv-spectrum, naughty strings, ...).
+
+    The environment variable CAPACITY_SHARED_SUITES names it. Without it the test is skipped; with it, the test must run:
+    `make test` fails when a suite was handed in and any of its tests was skipped.
+    """
+    record_property("optional_suite", "yes")
+    folder = os.environ.get(SUITES)
+    if not folder:
+        pytest.skip(f"optional suite: {SUITES} names no folder")
+    return Path(folder)
+
+
+# --- surroundings -----------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    with only_this_machine():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Argon2 costs 50 ms a password on purpose; tests of the real hasher override this setting."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix) -> None:
+    """SQLite in a file, as in production: an in-memory database knows no waiting writers, so races would be untested.
+
+    One difference: nothing is flushed to the disk, which triples the speed and only matters when the power fails.
+    """
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+# --- added by others: one block per topic, with a line saying what for ------------------------------------------------
