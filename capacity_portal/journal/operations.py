@@ -1,0 +1,107 @@
+"""The journal's one door: entries are written here, in the transaction of the write they describe."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from capacity_portal.journal import registry
+from capacity_portal.journal.models import Entry
+
+
+class NotInTransaction(RuntimeError):
+    """An entry outside the transaction of its write could survive alone; that is a programming error."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record's change for ``record_many``: ``before`` is None for a new record."""
+
+    record: Model
+    before: dict[str, Any] | None
+    note: str = ""
+
+
+def difference(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, list[Any]]:
+    """``{field: [before, after]}`` of the fields that differ; all fields for a new record."""
+    if before is None:
+        return {field: [None, value] for field, value in after.items()}
+    return {field: [before[field], value] for field, value in after.items() if before[field] != value}
+
+
+def _entry(record: Model, before, *, step: str, by, at: datetime, note: str) -> Entry:
+    tracked = registry.of_model(type(record))
+    return Entry(
+        at=at,
+        subject=tracked.subject,
+        subject_id=record.pk,
+        file_key=tracked.file_key(record),
+        region_code=tracked.region_code(record),
+        step=step,
+        changes=difference(before, registry.snapshot(record)),
+        note=note,
+        by=by,
+        by_name=str(by) if by else "系统",
+    )
+
+
+def _insist_on_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransaction("journal entries belong into the transaction of their write")
+
+
+@contextmanager
+def recording(record: Model, *, step: str, by, at: datetime, note: str = "") -> Iterator[None]:
+    """Write one entry with what the body changed on ``record`` (already loaded, saved by the body)."""
+    _insist_on_transaction()
+    before = registry.snapshot(record)
+    yield
+    _entry(record, before, step=step, by=by, at=at, note=note).save(force_insert=True)
+
+
+def record_created(record: Model, *, step: str, by, at: datetime, note: str = "") -> Entry:
+    """Write the first entry of a record that was just saved: every followed field from nothing to its value."""
+    _insist_on_transaction()
+    entry = _entry(record, None, step=step, by=by, at=at, note=note)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(changes: Iterable[Change], *, step: str, by, at: datetime, batch_size: int = 500) -> int:
+    """Write the entries of a batch in bulk; returns how many."""
+    _insist_on_transaction()
+    entries = [
+        _entry(change.record, change.before, step=step, by=by, at=at, note=change.note) for change in changes
+    ]
+    Entry.objects.bulk_create(entries, batch_size=batch_size)
+    return len(entries)
+
+
+def record_event(
+    *,
+    subject: str,
+    subject_id: int,
+    step: str,
+    by,
+    at: datetime,
+    note: str = "",
+    region_code: str = "",
+    file_key: str = "",
+) -> Entry:
+    """Write an entry of something that changed no record: an export, a print, a sign-in."""
+    _insist_on_transaction()
+    return Entry.objects.create(
+        at=at,
+        subject=subject,
+        subject_id=subject_id,
+        file_key=file_key or f"{subject}:{subject_id}",
+        region_code=region_code or (by.region_code if by else ""),
+        step=step,
+        note=note,
+        by=by,
+        by_name=str(by) if by else "系统",
+    )

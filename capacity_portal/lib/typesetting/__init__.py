@@ -1,0 +1,32 @@
+"""HTML to PDF in long-lived child processes with limits, the bundled fonts and no way out (see printing.py)."""
+
+from capacity_portal.lib.typesetting.child import Limits
+from capacity_portal.lib.typesetting.codes import qr_data_uri, qr_svg
+from capacity_portal.lib.typesetting.glyphs import missing_characters
+from capacity_portal.lib.typesetting.printing import configure, merge, pages_as_png, render_many, render_pdf
+from capacity_portal.lib.typesetting.results import (
+    DocumentTooLarge,
+    RenderBusy,
+    RenderedPdf,
+    RenderFailed,
+    RenderTimeout,
+    TypesettingUnavailable,
+)
+
+__all__ = [
+    "DocumentTooLarge",
+    "Limits",
+    "RenderBusy",
+    "RenderFailed",
+    "RenderTimeout",
+    "RenderedPdf",
+    "TypesettingUnavailable",
+    "configure",
+    "merge",
+    "missing_characters",
+    "pages_as_png",
+    "qr_data_uri",
+    "qr_svg",
+    "render_many",
+    "render_pdf",
+]

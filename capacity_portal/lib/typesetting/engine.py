@@ -1,0 +1,66 @@
+"""WeasyPrint inside a typesetting child: fonts and styles are loaded once, every document is made harmless first."""
+
+import logging
+from pathlib import Path
+
+from PIL import Image
+from weasyprint import CSS, HTML
+from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint.text.fonts import FontConfiguration
+
+from capacity_portal.lib.typesetting.fetcher import PicturesOnlyFetcher
+from capacity_portal.lib.typesetting.sanitise import replace_missing, sanitise
+
+# Pillow refuses pictures of more than twice this many pixels.
+Image.MAX_IMAGE_PIXELS = 20_000_000
+
+_NOTDEF = ".notdef glyph"
+
+
+class Engine:
+    """Renders documents one after the other, reusing one font configuration and the parsed style sheets.
+
+    ``styles`` is the folder of the style sheets; a document names them without folder and ending.
+    """
+
+    def __init__(self, styles: Path):
+        self._styles = styles
+        self._fonts = FontConfiguration()
+        self._sheets: dict[str, CSS] = {}
+        self._log = _Undrawn()
+        logger = logging.getLogger("weasyprint")
+        logger.addHandler(self._log)
+        logger.propagate = False
+        PROGRESS_LOGGER.setLevel(logging.CRITICAL)
+
+    def render(self, html: str, stylesheets: list[str]) -> tuple[dict, bytes]:
+        """Return ``{"pages", "missing", "refused"}`` and the PDF. Raises TooDeep, MemoryError, RecursionError, ..."""
+        self._log.characters.clear()
+        fetcher = PicturesOnlyFetcher()
+        document = HTML(string=html, url_fetcher=fetcher)
+        document.base_url = None
+        sanitise(document.etree_element)
+        missing = replace_missing(document.etree_element.find("body"))
+        sheets = [self._sheet(name) for name in stylesheets]
+        laid_out = document.render(font_config=self._fonts, stylesheets=sheets)
+        content = laid_out.write_pdf()
+        missing = sorted({*missing, *self._log.characters})
+        return {"pages": len(laid_out.pages), "missing": missing, "refused": fetcher.refused[:20]}, content
+
+    def _sheet(self, name: str) -> CSS:
+        if name not in self._sheets:
+            text = (self._styles / f"{name}.css").read_text(encoding="utf-8")
+            self._sheets[name] = CSS(string=text, font_config=self._fonts, url_fetcher=PicturesOnlyFetcher())
+        return self._sheets[name]
+
+
+class _Undrawn(logging.Handler):
+    """Collects the characters WeasyPrint says it has no glyph for (text that a style sheet adds, for instance)."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.characters: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.msg, str) and record.msg.startswith(_NOTDEF) and record.args:
+            self.characters.add(str(record.args[0]))

@@ -1,0 +1,38 @@
+"""Work on finished PDF files with PDFium. Runs in the child: PDFium is not thread-safe, and files may be hostile."""
+
+from io import BytesIO
+
+import pypdfium2
+
+MAX_PICTURE_PIXELS = 40_000_000
+
+
+def merged(files: list[bytes]) -> tuple[bytes, int]:
+    """All pages of ``files`` as one PDF file, and their number. Raises pypdfium2.PdfiumError for a broken file."""
+    with pypdfium2.PdfDocument.new() as target:
+        for file in files:
+            with pypdfium2.PdfDocument(file) as source:
+                target.import_pages(source)
+        out = BytesIO()
+        target.save(out)
+        return out.getvalue(), len(target)
+
+
+def page_count(file: bytes) -> int:
+    """Number of pages. Raises pypdfium2.PdfiumError."""
+    with pypdfium2.PdfDocument(file) as document:
+        return len(document)
+
+
+def pages_as_png(file: bytes, dpi: int, first: int, last: int) -> list[bytes]:
+    """Pages ``first`` to ``last`` (from 1, inclusive) as PNG, at ``dpi`` or less where a page would grow too large."""
+    with pypdfium2.PdfDocument(file) as document:
+        return [_as_png(document[number - 1], dpi) for number in range(first, min(last, len(document)) + 1)]
+
+
+def _as_png(page: pypdfium2.PdfPage, dpi: int) -> bytes:
+    width, height = page.get_size()
+    scale = min(dpi / 72, (MAX_PICTURE_PIXELS / max(width * height, 1)) ** 0.5)
+    out = BytesIO()
+    page.render(scale=scale).to_pil().save(out, "PNG")
+    return out.getvalue()

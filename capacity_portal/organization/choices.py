@@ -1,0 +1,29 @@
+"""Choices of the organization: kinds of regions, member units' dimensions."""
+
+from django.db import models
+
+
+class RegionKind(models.TextChoices):
+    PREFECTURE = "prefecture", "市（州）"
+    COUNTY = "county", "县（市、区）"
+    ZONE = "zone", "功能区"
+    TOWN = "town", "乡镇（街道）"
+    VILLAGE = "village", "村（社区）"
+
+
+class Dimension(models.TextChoices):
+    """What a member unit answers for in a joint check (常化解办〔2018〕1号 九)."""
+
+    PROJECT = "project", "项目合规"
+    REPLACEMENT = "replacement", "产能置换"
+    QUALITY = "quality", "产品质量"
+    LAND = "land", "用地审批"
+    ENVIRONMENT = "environment", "环境保护"
+    CONSTRUCTION = "construction", "施工许可"
+    SAFETY = "safety", "安全生产"
+    EXPORT = "export", "出口监管"
+    TAX = "tax", "纳税情况"
+    REGISTRATION = "registration", "注册登记"
+    CREDIT = "credit", "银行信贷"
+    POWER = "power", "用电监测"
+    NONE = "", "无专项维度"

@@ -1,0 +1,140 @@
+"""Who may do what: eleven roles as one table, permissions as codes.
+
+The three administrators (系统、安全、审计) exclude one another and every business role (三员分立,
+GB/T 22239-2019 8.1.5); an officer has exactly one role, so the exclusion holds by construction.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Permission(StrEnum):
+    """Codes of what an officer may do; the database and the templates know only these."""
+
+    VIEW_LEDGER = auto()
+    EDIT_LEDGER = auto()
+    CHANGE_STATUS = auto()
+    CONFIRM_FILES = auto()
+    MARK_KEY_ENTERPRISES = auto()
+    ASSIGN_SUPERVISION = auto()
+    DECIDE_LINKS = auto()
+    MERGE_FILES = auto()
+    EXPORT_LEDGER = auto()
+    PRINT_DOSSIERS = auto()
+    EDIT_REDUCTION_TASKS = auto()
+    MANAGE_OFFICERS = auto()
+    MANAGE_SYSTEM = auto()
+    READ_JOURNAL = auto()
+
+
+class RoleCode(StrEnum):
+    OFFICE_LEADER = "office_leader"
+    OFFICE_STAFF = "office_staff"
+    TIPOFF_HANDLER = "tipoff_handler"
+    COUNTY_LEADER = "county_leader"
+    COUNTY_STAFF = "county_staff"
+    GRID_OFFICER = "grid_officer"
+    MEMBER_UNIT = "member_unit"
+    POWER_COMPANY = "power_company"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: ``levels`` are the region lengths (4 prefecture, 6/7 county or zone, 9/10 town) it may be given for."""
+
+    code: RoleCode
+    label: str
+    sentence: str
+    permissions: frozenset[Permission]
+    levels: frozenset[str]
+    is_administrator: bool = False
+
+
+_P = Permission
+_READ = {_P.VIEW_LEDGER, _P.PRINT_DOSSIERS}
+_COUNTY = _READ | {
+    _P.EDIT_LEDGER,
+    _P.CONFIRM_FILES,
+    _P.ASSIGN_SUPERVISION,
+    _P.EXPORT_LEDGER,
+    _P.CHANGE_STATUS,
+}
+_OFFICE = _COUNTY | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}
+
+_TABLE = [
+    (
+        RoleCode.OFFICE_LEADER,
+        "办公室负责人",
+        "看全市台账，审定名单、关联和合并，对外负责。",
+        _OFFICE | {_P.MERGE_FILES},
+        {"prefecture"},
+    ),
+    (
+        RoleCode.OFFICE_STAFF,
+        "办公室经办",
+        "维护全市台账，处理跨县关联，编制任务和名单。",
+        _OFFICE | {_P.MERGE_FILES},
+        {"prefecture"},
+    ),
+    (RoleCode.TIPOFF_HANDLER, "举报专管员", "受理举报，查阅台账核对线索，不改台账。", _READ, {"prefecture"}),
+    (
+        RoleCode.COUNTY_LEADER,
+        "县市区负责人",
+        "看本县台账，确认档案，列出重点企业，对本县数据负责。",
+        _COUNTY | {_P.MARK_KEY_ENTERPRISES},
+        {"county", "zone"},
+    ),
+    (RoleCode.COUNTY_STAFF, "县市区经办", "填报和更新本县一企一档，按期确认。", _COUNTY, {"county", "zone"}),
+    (
+        RoleCode.GRID_OFFICER,
+        "乡镇网格员",
+        "看本乡镇的企业，更新设备和现场情况。",
+        _READ | {_P.EDIT_LEDGER},
+        {"town", "village"},
+    ),
+    (
+        RoleCode.MEMBER_UNIT,
+        "成员单位",
+        "按本部门的职责查阅所在地区的台账，不改台账。",
+        _READ,
+        {"prefecture", "county", "zone"},
+    ),
+    (
+        RoleCode.POWER_COMPANY,
+        "供电企业",
+        "报送用电数据，不看台账。",
+        set(),
+        {"prefecture", "county", "zone"},
+    ),
+    (
+        RoleCode.SYSTEM_ADMIN,
+        "系统管理员",
+        "维护字典、区划、节假日、参数和后台任务，不看业务数据，不管账户。",
+        {_P.MANAGE_SYSTEM},
+        {"prefecture"},
+    ),
+    (
+        RoleCode.SECURITY_ADMIN,
+        "安全管理员",
+        "开立和停用账户，授予角色，重置密码和动态口令，不看业务数据。",
+        {_P.MANAGE_OFFICERS},
+        {"prefecture"},
+    ),
+    (
+        RoleCode.AUDITOR,
+        "审计员",
+        "只读留痕日志，核验是否被改动。",
+        {_P.READ_JOURNAL},
+        {"prefecture"},
+    ),
+]
+
+ADMINISTRATORS = frozenset({RoleCode.SYSTEM_ADMIN, RoleCode.SECURITY_ADMIN, RoleCode.AUDITOR})
+ROLES: dict[str, Role] = {
+    code.value: Role(code, label, sentence, frozenset(permissions), frozenset(levels), code in ADMINISTRATORS)
+    for code, label, sentence, permissions, levels in _TABLE
+}
+ROLE_CHOICES = [(role.code.value, role.label) for role in ROLES.values()]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class EnterprisesConfig(AppConfig):
+    name = "enterprises"
+    verbose_name = "一企一档"
+
+    def ready(self):
+        from enterprises import tracking  # noqa: PLC0415 - app ready
+
+        tracking.register()

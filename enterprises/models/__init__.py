@@ -1,0 +1,25 @@
+from enterprises.models.attachment import Attachment
+from enterprises.models.capacity import Capacity, ConversionRow, Product
+from enterprises.models.enterprise import Enterprise, FormerName
+from enterprises.models.equipment import Equipment, EquipmentKind
+from enterprises.models.industry_code import IndustryCode
+from enterprises.models.licence import Licence
+from enterprises.models.link import Link
+from enterprises.models.reduction import ReductionItem, ReductionTask, ReductionTotal
+
+__all__ = [
+    "Attachment",
+    "Capacity",
+    "ConversionRow",
+    "Enterprise",
+    "Equipment",
+    "EquipmentKind",
+    "FormerName",
+    "IndustryCode",
+    "Licence",
+    "Link",
+    "Product",
+    "ReductionItem",
+    "ReductionTask",
+    "ReductionTotal",
+]

@@ -1,0 +1,94 @@
+"""Reduction tasks as a superior document states them: totals, parts (其中) and the difference (差额)."""
+
+from django.db import models
+from django.db.models import Q
+
+from capacity_portal.lib.code_field import CodeField
+from enterprises.choices import Industry
+
+
+class ReductionTask(models.Model):
+    """A year's task of a region (or "none"). Totals and parts are kept as stated; a difference is shown, not repaired."""
+
+    region = models.ForeignKey("organization.Region", models.RESTRICT, related_name="+", verbose_name="地区")
+    region_code = CodeField("地区代码", max_length=15)
+    year = models.PositiveSmallIntegerField("年度")
+    industry = models.CharField("行业", max_length=12, choices=Industry.choices)
+    title = models.CharField("名称", max_length=120)
+    document = models.CharField("依据", max_length=200)
+    note = models.TextField("说明", blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = "压减任务"
+        verbose_name_plural = "压减任务"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "year", "industry", "title"],
+                name="reduction_task_once",
+                violation_error_message="这个地区本年度已有同名任务。",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=1949, year__lte=2100),
+                name="reduction_year_plausible",
+                violation_error_message="年度应在 1949 至 2100 之间。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year} {self.title}"
+
+
+class ReductionTotal(models.Model):
+    """A stated total of one measure: ``product`` None stands for the number of units (处、户、座)."""
+
+    task = models.ForeignKey(ReductionTask, models.RESTRICT, related_name="totals", verbose_name="任务")
+    product = models.ForeignKey(
+        "enterprises.Product", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="产品"
+    )
+    unit = models.CharField("单位", max_length=16)
+    stated = models.DecimalField("合计（原文）", max_digits=14, decimal_places=4)
+
+    class Meta:
+        verbose_name = "任务合计"
+        verbose_name_plural = "任务合计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "product", "unit"],
+                name="reduction_total_once",
+                violation_error_message="这项合计已登记。",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.stated}{self.unit}"
+
+
+class ReductionItem(models.Model):
+    """One part (其中): a county's share or an enterprise's equipment."""
+
+    task = models.ForeignKey(ReductionTask, models.RESTRICT, related_name="items", verbose_name="任务")
+    position = models.PositiveSmallIntegerField("序号")
+    label = models.CharField("名称", max_length=120)
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="企业",
+    )
+    equipment = models.CharField("设备", max_length=200, blank=True)
+    product = models.ForeignKey(
+        "enterprises.Product", models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="产品"
+    )
+    unit = models.CharField("单位", max_length=16)
+    amount = models.DecimalField("数量", max_digits=14, decimal_places=4)
+    completed_on = models.DateField("完成日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "任务分项"
+        verbose_name_plural = "任务分项"
+
+    def __str__(self):
+        return f"{self.label} {self.amount}{self.unit}"

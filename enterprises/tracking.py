@@ -1,0 +1,107 @@
+"""What the journal follows of the enterprise file."""
+
+from capacity_portal.journal import registry
+from enterprises.models import (
+    Attachment,
+    Capacity,
+    Enterprise,
+    Equipment,
+    FormerName,
+    Licence,
+    Link,
+    ReductionItem,
+    ReductionTask,
+    ReductionTotal,
+)
+
+# Derived columns (keys, search text) and the lock are left out: they follow from what is followed.
+_DERIVED = {"id", "name_key", "address_key", "serial_key", "search_text", "version"}
+
+
+def _followed(model, *, besides: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    names = (field.attname for field in model._meta.concrete_fields)
+    return tuple(name for name in names if name not in _DERIVED | besides)
+
+
+def _of_enterprise(record) -> str:
+    return f"enterprise:{record.enterprise_id}"
+
+
+def _region_of_enterprise(record) -> str:
+    return record.enterprise.region_code
+
+
+def _of_task(record) -> str:
+    return f"reduction:{record.task_id}"
+
+
+def register() -> None:
+    registry.track(
+        Enterprise, subject="enterprise", label="企业", fields=_followed(Enterprise), steps=ENTERPRISE_STEPS
+    )
+    for model, subject, label in [
+        (FormerName, "former_name", "曾用名"),
+        (Equipment, "equipment", "设备"),
+        (Capacity, "capacity", "产能"),
+        (Licence, "licence", "证照手续"),
+        (Attachment, "attachment", "附件"),
+    ]:
+        registry.track(
+            model,
+            subject=subject,
+            label=label,
+            fields=_attachment_fields() if model is Attachment else _followed(model),
+            file_key=_of_enterprise,
+            region_code=_region_of_enterprise,
+            steps=PART_STEPS,
+        )
+    registry.track(
+        Link,
+        subject="link",
+        label="疑似关联",
+        fields=_followed(Link),
+        region_code=lambda link: link.first_region_code,
+        steps=LINK_STEPS,
+    )
+    registry.track(
+        ReductionTask,
+        subject="reduction",
+        label="压减任务",
+        fields=_followed(ReductionTask),
+        steps=PART_STEPS,
+    )
+    for model, subject, label in [
+        (ReductionTotal, "reduction_total", "任务合计"),
+        (ReductionItem, "reduction_item", "任务分项"),
+    ]:
+        registry.track(
+            model,
+            subject=subject,
+            label=label,
+            fields=_followed(model),
+            file_key=_of_task,
+            region_code=lambda record: record.task.region_code,
+            steps=PART_STEPS,
+        )
+
+
+def _attachment_fields() -> tuple[str, ...]:
+    # The file column holds a FieldFile; its name is not needed beside the content's digest.
+    return tuple(name for name in _followed(Attachment) if name != "file")
+
+
+ENTERPRISE_STEPS = {
+    "create": "建档",
+    "edit": "修改",
+    "status": "变更状态",
+    "confirm": "确认",
+    "assign": "指定监管人员",
+    "key": "列入重点监管",
+    "unkey": "移出重点监管",
+    "merge": "并入",
+    "absorb": "接收并入",
+    "print": "打印",
+    "export": "导出",
+}
+PART_STEPS = {"create": "登记", "edit": "修改", "withdraw": "撤下", "remove": "移除", "move": "随档案转移"}
+LINK_STEPS = {"create": "发现", "decide": "核对"}

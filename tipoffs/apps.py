@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TipoffsConfig(AppConfig):
+    name = "tipoffs"
+    verbose_name = "举报"
