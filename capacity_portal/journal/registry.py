@@ -5,11 +5,12 @@ Apps declare their models in ``AppConfig.ready``; nothing is followed by signal,
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import DecimalField, Field, Model
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Tracked:
     file_key: Callable[[Model], str]
     region_code: Callable[[Model], str]
     steps: dict[str, str]
+
+    @cached_property
+    def columns(self) -> dict[str, Field]:
+        return {name: self.model._meta.get_field(name) for name in self.fields}
 
 
 _by_model: dict[type[Model], Tracked] = {}
@@ -66,9 +71,9 @@ def all_tracked() -> tuple[Tracked, ...]:
 
 
 def plain(value: Any) -> Any:
-    """A JSON value that compares equal after a trip through either database."""
+    """A JSON value that compares equal after a trip through either database: moments in UTC, decimals as plain text."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -76,9 +81,18 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _stored(field: Field, value: Any) -> Any:
+    """``value`` as the column will give it back: "450" becomes a number, decimals have the column's places."""
+    value = field.to_python(value)
+    if isinstance(field, DecimalField) and value is not None:
+        value = round(value, field.decimal_places)
+    return value
+
+
 def snapshot(record: Model) -> dict[str, Any]:
     """``{field: plain value}`` of the followed fields of ``record``."""
-    return {field: plain(getattr(record, field)) for field in of_model(type(record)).fields}
+    fields = of_model(type(record)).columns
+    return {name: plain(_stored(field, getattr(record, name))) for name, field in fields.items()}
 
 
 def field_label(subject: str, field: str) -> str:

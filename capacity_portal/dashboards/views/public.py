@@ -1,0 +1,23 @@
+"""Open to everybody: the office's home page, and the health check of machines."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from capacity_portal.dashboards.health import report
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return render(request, "dashboards/home.html")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request):
+    health = report()
+    return JsonResponse(health, status=200 if health["ok"] else 503)

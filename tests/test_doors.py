@@ -1,0 +1,53 @@
+"""Open doors: the pages that need no sign-in, by name. A page opened by accident fails here."""
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.test import Client
+from django.urls import URLPattern, get_resolver, path
+
+OPEN_DOORS = {
+    "dashboards:home",
+    "dashboards:healthz",
+    "organization:sign-in",
+    "admin:jsi18n",
+    "admin:login",
+}
+
+
+def patterns(resolver=None, prefix=""):
+    """(full name, pattern) of every address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+        else:
+            yield from patterns(pattern, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""))
+
+
+def open_names(found) -> set[str]:
+    """Names of the patterns whose view LoginRequiredMiddleware lets strangers into."""
+    return {name for name, pattern in found if not getattr(pattern.callback, "login_required", True)}
+
+
+def test_open_doors_are_the_listed_ones():
+    assert open_names(patterns()) - {"admin:login", "admin:jsi18n"} == OPEN_DOORS - {
+        "admin:login",
+        "admin:jsi18n",
+    }
+
+
+def test_planted_open_door_is_found():
+    @login_not_required
+    def left_open(request):
+        raise AssertionError
+
+    assert open_names([("enterprises:leak", path("leak/", left_open, name="leak"))]) == {"enterprises:leak"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/desk/", "/enterprises/", "/jobs/", "/journal/", "/accounts/", "/admin/"]
+)
+def test_stranger_is_sent_to_sign_in(address):
+    response = Client().get(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith(("/accounts/sign-in/", "/admin/login/"))
