@@ -13,11 +13,13 @@ import os
 # Before anything imports the settings: pytest-django sets Django up after this file is read.
 os.environ["TESTING"] = "1"
 os.environ["DEMO"] = "0"
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")  # hides the database that a .env file may name
 os.environ["DJANGO_SETTINGS_MODULE"] = "capacity_portal.settings"
 
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import chromium
@@ -25,6 +27,12 @@ from tests.network import only_this_machine
 
 SUITES = "CAPACITY_SHARED_SUITES"
 ASKED_FOR_ONLY = {"long", "bench"}
+
+
+# Every run tries the same examples and none fails because the machine is busy; the long run looks further.
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile("quick")
 
 
 # --- which tests run --------------------------------------------------------------------------------------------------

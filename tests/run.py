@@ -1,0 +1,242 @@
+"""What `make test`, `make test-long` and `make bench` run, and the plain summary at the end.
+
+    python -m tests.run            checks, the suite on SQLite and on PostgreSQL, browser tests, coverage
+    python -m tests.run long       the long runs (soak, kills, round trips)
+    python -m tests.run bench      the benchmarks; FULL=1 in the environment for the large data sets
+
+What cannot run on this machine is named in the summary together with the line that installs it. The exit code is 0 only when
+everything that ran passed. CAPACITY_SHARED_SUITES names a folder of optional public test suites: when it is given, their tests
+must run too.
+"""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import chromium, postgres_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+WORKERS = os.environ.get("TEST_WORKERS", "2")
+SUITES = "CAPACITY_SHARED_SUITES"
+# What the tests set themselves; a developer's own values must not leak in.
+OURS = (
+    "DATABASE_URL",
+    "DEMO",
+    "TESTING",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "COVERAGE_FILE",
+    "DJANGO_SETTINGS_MODULE",
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of tests; `optional_run` and `optional_skipped` are those of the optional public suites among them."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    optional_run: int = 0
+    optional_skipped: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+@dataclass
+class Report:
+    """Lines of the summary, in order: what, its result, seconds."""
+
+    lines: list[tuple[str, str, float | None]] = field(default_factory=list)
+    total: Counts = Counts()
+
+    def add(self, what: str, result: str, counts: Counts, seconds: float | None = None) -> None:
+        self.lines.append((what, result, seconds))
+        self.total += counts
+
+    def not_run(self, what: str, why: str) -> None:
+        self.lines.append((what, f"NOT RUN: {why}", None))
+
+    def show(self) -> int:
+        print("\n== what ran ==")
+        for what, result, seconds in self.lines:
+            print(f"{what:<24}{result}{'' if seconds is None else f'  ({seconds:.0f} s)'}")
+        print(f"\n{self.total}", flush=True)
+        return 1 if self.total.failed else 0
+
+
+# --- reading results --------------------------------------------------------------------------------------------------
+def read_counts(junit: Path, exit_code: int) -> Counts:
+    """Counts of one pytest run from its JUnit file; a run that broke off or collected nothing counts as a failure."""
+    counts = Counts()
+    if junit.exists():
+        for case in ElementTree.parse(junit).getroot().iter("testcase"):
+            counts += _count(case)
+    if exit_code and not counts.failed:
+        counts += Counts(failed=1)
+    return counts
+
+
+def _count(case: ElementTree.Element) -> Counts:
+    optional = any(entry.get("name") == "optional_suite" for entry in case.iter("property"))
+    if case.find("failure") is not None or case.find("error") is not None:
+        return Counts(failed=1, optional_run=optional)
+    if case.find("skipped") is not None:
+        return Counts(skipped=1, optional_skipped=optional)
+    return Counts(passed=1, optional_run=optional)
+
+
+def judge_optional_suites(folder: str | None, counts: Counts) -> tuple[str, Counts]:
+    """The summary's sentence on the optional suites, and a failure when they were handed in but did not all run."""
+    if not folder:
+        return f"none handed in ({SUITES} names no folder)", Counts()
+    if counts.optional_skipped or not counts.optional_run:
+        return (
+            f"FAILED: handed in, {counts.optional_run} tests ran, {counts.optional_skipped} skipped",
+            Counts(failed=1),
+        )
+    return f"{counts.optional_run} tests ran", Counts()
+
+
+# --- running ----------------------------------------------------------------------------------------------------------
+def environment(**changes: str) -> dict[str, str]:
+    """The surrounding environment without what tests set themselves; an empty DATABASE_URL hides one in a .env file."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    return {**kept, "TESTING": "1", "DATABASE_URL": "sqlite://:memory:", **changes}
+
+
+def announce(what: str) -> float:
+    print(f"\n== {what} ==", flush=True)
+    return time.monotonic()
+
+
+def check(report: Report, what: str, *command: str, env: dict[str, str] | None = None) -> None:
+    """Run one command that passes or fails as a whole."""
+    start = announce(what)
+    failed = subprocess.run(command, cwd=ROOT, env=env or environment(), check=False).returncode != 0
+    counts = Counts(failed=1) if failed else Counts(passed=1)
+    report.add(what, "FAILED" if failed else "passed", counts, time.monotonic() - start)
+
+
+def run_pytest(report: Report, what: str, *arguments: str, env: dict[str, str] | None = None) -> Counts:
+    """Run pytest once and add its counts to the report."""
+    start = announce(what)
+    with tempfile.TemporaryDirectory(prefix="capacity-tests-") as folder:
+        junit = Path(folder) / "junit.xml"
+        command = [PYTHON, "-m", "pytest", "-q", f"--junitxml={junit}", *arguments]
+        exit_code = subprocess.run(command, cwd=ROOT, env=env or environment(), check=False).returncode
+        counts = read_counts(junit, exit_code)
+    report.add(what, f"{counts}{'' if not exit_code else '  FAILED'}", counts, time.monotonic() - start)
+    return counts
+
+
+@contextmanager
+def postgresql(report: Report, what: str) -> Iterator[str | None]:
+    """The DATABASE_URL of a private cluster, or None (and a line in the report) where there is no PostgreSQL."""
+    if postgres_cluster.find_programs() is None:
+        report.not_run(what, f"no PostgreSQL; install it with: {postgres_cluster.HOW_TO_INSTALL}")
+        yield None
+        return
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(postgres_cluster.running_cluster())
+        except postgres_cluster.ClusterUnavailable as reason:
+            report.add(what, f"FAILED: {reason}", Counts(failed=1))
+            url = None
+        yield url
+
+
+# --- the documented production environment ----------------------------------------------------------------------------
+def production_environment(example: Path = ROOT / ".env.example") -> dict[str, str]:
+    """What .env.example documents, with a throw-away key and database: the deploy check runs with exactly that."""
+    lines = [line.strip() for line in example.read_text().splitlines()]
+    documented = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    thrown_away = {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "DATABASE_URL": "sqlite://:memory:",
+        "TESTING": "0",
+    }
+    return environment(**{**documented, **thrown_away})
+
+
+# --- the three kinds of run -------------------------------------------------------------------------------------------
+def static_checks(report: Report) -> None:
+    manage = (PYTHON, "manage.py")
+    check(report, "ruff check", PYTHON, "-m", "ruff", "check", "--quiet")
+    check(report, "ruff format", PYTHON, "-m", "ruff", "format", "--quiet", "--check")
+    check(report, "migrations", *manage, "makemigrations", "--check", "--dry-run")
+    deploy = (*manage, "check", "--deploy", "--fail-level", "WARNING")
+    check(report, "deploy check", *deploy, env=production_environment())
+
+
+def coverage_gate(report: Report, data: str) -> None:
+    """Lines and branches of the runs on SQLite and in the browser together; the gate stands in pyproject.toml."""
+    check(report, "coverage gate", PYTHON, "-m", "coverage", "report", env=environment(COVERAGE_FILE=data))
+
+
+def run_tests(report: Report) -> None:
+    static_checks(report)
+    parallel = ("-n", WORKERS, "--dist", "worksteal")
+    with tempfile.TemporaryDirectory(prefix="capacity-coverage-") as folder:
+        data = str(Path(folder) / "coverage")
+        measured = environment(COVERAGE_FILE=data)
+        cover = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
+        counts = run_pytest(
+            report, "suite on SQLite", *parallel, *cover, "-m", "not browser", "--durations=10", env=measured
+        )
+        if chromium.find():
+            counts += run_pytest(report, "browser tests", *cover, "-m", "browser", env=measured)
+        else:
+            report.not_run("browser tests", f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
+        coverage_gate(report, data)
+    with postgresql(report, "suite on PostgreSQL") as url:
+        if url:
+            on_server = environment(DATABASE_URL=url)
+            counts += run_pytest(report, "suite on PostgreSQL", *parallel, "-m", "not browser", env=on_server)
+    sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
+    report.add("optional suites", sentence, failed)
+
+
+def run_marked(report: Report, marker: str, *arguments: str) -> None:
+    """All tests with this marker, on SQLite and on PostgreSQL."""
+    run_pytest(report, f"{marker} on SQLite", "-m", marker, *arguments)
+    with postgresql(report, f"{marker} on PostgreSQL") as url:
+        if url:
+            run_pytest(
+                report, f"{marker} on PostgreSQL", "-m", marker, *arguments, env=environment(DATABASE_URL=url)
+            )
+
+
+def main(arguments: list[str]) -> int:
+    # A terminated run stops its PostgreSQL: the default action of SIGTERM would skip the clean-up.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    report = Report()
+    kind = arguments[0] if arguments else "tests"
+    if kind == "tests":
+        run_tests(report)
+    elif kind == "long":
+        run_marked(report, "long", "--hypothesis-profile=long")
+    elif kind == "bench":
+        run_marked(report, "bench", "-s")
+    else:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return report.show()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
