@@ -177,7 +177,9 @@ def main() -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["prepare"]:
         sys.path.insert(0, str(ROOT))
-        with contextlib.suppress(KeyboardInterrupt):  # the parent says so
+        try:
             prepare(int(sys.argv[2]))
+        except KeyboardInterrupt:
+            sys.exit(130)  # without a traceback; the parent got the same signal
     else:
         sys.exit(main())
