@@ -31,7 +31,7 @@
 
   function guard(event) {
     var form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || "allowRepeat" in form.dataset) return;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post" || "allowRepeat" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

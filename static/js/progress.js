@@ -1,4 +1,4 @@
-// Progress of long work: [data-progress-url] is asked for JSON {done, total, text, finished}; when finished the page
+// Progress of long work: [data-progress-url] is asked for JSON {percent, text, finished}; when finished the page
 // is loaded again, so that the result is drawn by the server. Slows down on errors, rests while the tab is hidden.
 (function () {
   "use strict";
@@ -11,10 +11,7 @@
     var wait = EVERY_MS;
 
     function show(answer) {
-      if (answer.total) {
-        bar.max = answer.total;
-        bar.value = answer.done;
-      }
+      if (typeof answer.percent === "number") bar.value = answer.percent;
       if (answer.text && text.textContent !== answer.text) text.textContent = answer.text;
     }
 
