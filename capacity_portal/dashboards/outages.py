@@ -1,29 +1,13 @@
 """When the database is locked, full or away, the officer gets a 503 page that keeps what was typed."""
 
 import logging
-from itertools import islice
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.shortcuts import render
 
+from capacity_portal.lib.kept_text import typed_values
+
 logger = logging.getLogger(__name__)
-
-_KEPT_FIELDS = 60
-_SECRETS = ("password", "token", "code", "csrf", "secret", "once")
-
-
-def typed_values(request) -> list[tuple[str, str]]:
-    """What was typed into the form that could not be saved, without passwords and tokens."""
-    if request.method != "POST":
-        return []
-    pairs = (
-        (name, value)
-        for name in request.POST
-        if not any(secret in name.lower() for secret in _SECRETS)
-        for value in request.POST.getlist(name)
-        if value.strip()
-    )
-    return list(islice(pairs, _KEPT_FIELDS))
 
 
 class OutageMiddleware:

@@ -5,3 +5,11 @@ class JournalConfig(AppConfig):
     name = "capacity_portal.journal"
     label = "journal"
     verbose_name = "留痕日志"
+
+    def ready(self):
+        from capacity_portal.journal import operations, registry  # noqa: PLC0415 - app ready
+        from capacity_portal.organization import recorder, tracking  # noqa: PLC0415 - app ready
+
+        recorder.install(operations)
+        for followed in tracking.FOLLOWED:
+            registry.track(**followed)

@@ -27,3 +27,18 @@ class Dimension(models.TextChoices):
     CREDIT = "credit", "银行信贷"
     POWER = "power", "用电监测"
     NONE = "", "无专项维度"
+
+
+class RequestKind(models.TextChoices):
+    """What two people do together for an administrator's account."""
+
+    PASSWORD = "password", "重置密码"
+    SECOND_FACTOR = "second_factor", "重置动态口令"
+    ACTIVATION = "activation", "启用账户"
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", "待另一位管理员决定"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+    WITHDRAWN = "withdrawn", "已撤回"

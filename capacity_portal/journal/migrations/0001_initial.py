@@ -40,36 +40,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Submission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(unique=True, verbose_name="表单编号")),
-                ("path", models.CharField(max_length=200, verbose_name="地址")),
-                ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
-                ("location", models.CharField(blank=True, max_length=500, verbose_name="去向")),
-                ("made_at", models.DateTimeField(db_index=True, verbose_name="时间")),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="经办人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "表单回执",
-                "verbose_name_plural": "表单回执",
-            },
-        ),
-        migrations.CreateModel(
             name="Entry",
             fields=[
                 (

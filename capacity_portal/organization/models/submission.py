@@ -1,10 +1,10 @@
-"""Idempotency keys of posted forms: a double click or a retry makes one record, not two."""
+"""Idempotency keys of posted forms: a double click or a retry makes one record, not two (see ``once``)."""
 
 from django.db import models
 
 
 class Submission(models.Model):
-    """A form that was carried out: its key, a digest of its body, and where the browser was sent."""
+    """A form that was carried out: its key, who posted what where, and where the browser was sent."""
 
     key = models.UUIDField("表单编号", unique=True)
     officer = models.ForeignKey(
@@ -12,7 +12,7 @@ class Submission(models.Model):
     )
     path = models.CharField("地址", max_length=200)
     digest = models.CharField("内容摘要", max_length=64)
-    location = models.CharField("去向", max_length=500, blank=True)
+    location = models.TextField("去向", blank=True)
     made_at = models.DateTimeField("时间", db_index=True)
 
     class Meta:

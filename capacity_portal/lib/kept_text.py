@@ -1,0 +1,28 @@
+"""What was typed into a form that could not be saved, so that the page that says so can give it back."""
+
+from itertools import islice
+
+from django.http import HttpRequest
+
+_KEPT_FIELDS = 60
+# Never shown again: parts of names that mark secrets, and names that are one as a whole.
+_SECRET_PARTS = ("password", "token", "secret")
+_SECRET_NAMES = frozenset({"once", "code", "recovery_code"})
+
+
+def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
+    """(name, value) of the filled fields of a POST, at most 60, without passwords, codes and tokens."""
+    if request.method != "POST":
+        return []
+    pairs = (
+        (name, value)
+        for name in request.POST
+        if not _is_secret(name.lower())
+        for value in request.POST.getlist(name)
+        if value.strip()
+    )
+    return list(islice(pairs, _KEPT_FIELDS))
+
+
+def _is_secret(name: str) -> bool:
+    return name in _SECRET_NAMES or any(part in name for part in _SECRET_PARTS)

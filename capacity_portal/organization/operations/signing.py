@@ -1,0 +1,75 @@
+"""Signing in and out, as far as it is written down: the journal and the sessions' rows."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from capacity_portal.organization import recorder
+from capacity_portal.organization.models import Officer, OfficerSession
+
+
+@transaction.atomic
+def record_sign_in(*, by: Officer, at: datetime, address: str | None) -> None:
+    """Write down a successful sign-in."""
+    _event(by, "sign_in", by=by, at=at, note=_from(address))
+
+
+@transaction.atomic
+def record_failed_sign_in(*, officer: Officer | None, at: datetime, address: str | None, locks: bool) -> None:
+    """Write down a failure. The typed name of an unknown account is left out: people type passwords there."""
+    step = "sign_in_locked" if locks else "sign_in_failed"
+    note = _from(address) if officer else f"用户名不存在。{_from(address)}"
+    _event(officer, step, by=None, at=at, note=note)
+
+
+@transaction.atomic
+def record_sign_out(*, by: Officer, at: datetime) -> None:
+    _event(by, "sign_out", by=by, at=at)
+
+
+@transaction.atomic
+def end_session(*, officer: Officer, handle: str, by: Officer, at: datetime) -> bool:
+    """End the session of ``officer`` that ``handle_of`` gives this handle; False when it is over already."""
+    for session in OfficerSession.objects.filter(officer=officer):
+        if handle_of(session) == handle:
+            session.delete()
+            _event(officer, "end_session", by=by, at=at, note=_from(session.address))
+            return True
+    return False
+
+
+@transaction.atomic
+def sign_out_everywhere(*, by: Officer, at: datetime, but: str | None = None) -> int:
+    """End all sessions of ``by`` except the one with the key ``but``; returns how many."""
+    count = end_sessions(by, but=but)
+    _event(by, "sign_out_everywhere", by=by, at=at, note=f"共 {count} 个会话")
+    return count
+
+
+def end_sessions(officer: Officer, *, but: str | None = None) -> int:
+    """Delete the session rows of ``officer`` except the one with the key ``but``. Inside another operation."""
+    sessions = OfficerSession.objects.filter(officer=officer).exclude(session_key=but or "")
+    count, _ = sessions.delete()
+    return count
+
+
+def handle_of(session: OfficerSession) -> str:
+    """A name for a session that a page may show: a session's key is a secret."""
+    return hashlib.sha256(session.session_key.encode()).hexdigest()[:16]
+
+
+def _event(officer: Officer | None, step: str, *, by: Officer | None, at: datetime, note: str = "") -> None:
+    recorder.record_event(
+        subject="officer",
+        subject_id=officer.pk if officer else 0,
+        step=step,
+        by=by,
+        at=at,
+        note=note,
+        region_code=officer.region_code if officer else "",
+    )
+
+
+def _from(address: str | None) -> str:
+    return f"来源地址 {address}" if address else ""

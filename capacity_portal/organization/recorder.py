@@ -1,0 +1,51 @@
+"""The slot through which this app writes into the journal, which lies above it.
+
+The journal's AppConfig.ready calls ``install(capacity_portal.journal.operations)``. With nothing installed every write
+fails: an account operation without its entry must not happen.
+
+Same signatures as ``journal.operations``:
+
+    with recorder.recording(officer, step="edit", by=by, at=at, note=note): ...
+    recorder.record_created(officer, step="create", by=by, at=at)
+    recorder.record_many([...], step="create", by=by, at=at)
+    recorder.record_event(subject="officer", subject_id=officer.pk, step="sign_in", by=officer, at=at)
+
+Which models and fields are followed stands in ``tracking``.
+"""
+
+from typing import Any
+
+
+class NoJournal(RuntimeError):
+    """The journal app has not filled the slot (see the module's text)."""
+
+
+_installed: Any = None
+
+
+def install(journal_operations: Any) -> None:
+    """Fill the slot with anything that has the four functions."""
+    global _installed
+    _installed = journal_operations
+
+
+def _journal() -> Any:
+    if _installed is None:
+        raise NoJournal("capacity_portal.journal has not called recorder.install()")
+    return _installed
+
+
+def recording(record, **about):
+    return _journal().recording(record, **about)
+
+
+def record_created(record, **about):
+    return _journal().record_created(record, **about)
+
+
+def record_many(changes, **about):
+    return _journal().record_many(changes, **about)
+
+
+def record_event(**about):
+    return _journal().record_event(**about)

@@ -1,0 +1,117 @@
+"""Limits of a session, and what an account owes before it may go on."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from capacity_portal.lib.kept_text import typed_values
+from capacity_portal.lib.readonly import writing_allowed
+from capacity_portal.organization.models import OfficerSession, RoleRequirement
+from capacity_portal.organization.rules.account_duties import (
+    Duty,
+    SecondFactor,
+    must_change_password,
+    second_factor_duty,
+)
+
+# Last activity is kept to the minute, so that reading pages does not write on every request.
+GRAIN = timedelta(seconds=60)
+# Session key: the second factor has been dealt with in this session.
+SETTLED = "second_factor_settled"
+
+_ALWAYS = {"organization:sign-out"}
+_CHECK = _ALWAYS | {"organization:second-factor-check"}
+_PASSWORD = _ALWAYS | {"organization:password"}
+_SETUP = _ALWAYS | {
+    "organization:password",
+    "organization:second-factor",
+    "organization:second-factor-begin",
+    "organization:second-factor-confirm",
+    "organization:recovery-codes",
+}
+# Where each duty is done, and which pages stay open until then.
+_PAGES = {
+    Duty.CHECK_SECOND_FACTOR: ("organization:second-factor-check", _CHECK),
+    Duty.CHANGE_PASSWORD: ("organization:password", _PASSWORD),
+    Duty.SET_UP_SECOND_FACTOR: ("organization:second-factor", _SETUP),
+}
+
+
+class SessionLimitsMiddleware:
+    """Ends sessions that were idle for SESSION_IDLE_SECONDS or began more than SESSION_COOKIE_AGE seconds ago."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated or request.session.row is None:
+            return self.get_response(request)
+        row, now = request.session.row, timezone.now()
+        if is_over(row, now):
+            auth.logout(request)
+            if request.method == "POST":
+                # The form's text must not be lost to a redirect.
+                return render(
+                    request, "organization/session_over.html", {"typed": typed_values(request)}, status=403
+                )
+        elif now - row.last_seen_at >= GRAIN:
+            with writing_allowed("session"):
+                OfficerSession.objects.filter(pk=row.pk).update(last_seen_at=now)
+        return self.get_response(request)
+
+
+def is_over(row: OfficerSession, now: datetime) -> bool:
+    """Whether the session has been idle or has lasted too long at the moment ``now``."""
+    idle = now - row.last_seen_at > timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+    return idle or now - row.began_at > timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+class AccountDutiesMiddleware:
+    """Sends an officer to what his account owes first: the second factor, a new password, setting the factor up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        duty = duty_of(request)
+        if duty is None:
+            return None
+        page, open_pages = _PAGES[duty]
+        return None if request.resolver_match.view_name in open_pages else redirect(page)
+
+
+def duty_of(request: HttpRequest) -> Duty | None:
+    """The first duty of the signed-in officer in this session."""
+    factor = second_factor_duty(second_factor_of(request)) if not request.session.get(SETTLED) else None
+    if factor is Duty.CHECK_SECOND_FACTOR:
+        return factor
+    if not settings.DEMO and must_change_password(
+        is_told_to=request.user.must_change_password,
+        changed_at=request.user.password_changed_at,
+        max_age_days=settings.PASSWORD_MAX_AGE_DAYS,
+        now=timezone.now(),
+    ):
+        return Duty.CHANGE_PASSWORD
+    if factor is None and not request.session.get(SETTLED):
+        request.session[SETTLED] = True  # asked once a session; setting up or losing the factor starts anew
+    return factor
+
+
+def second_factor_of(request: HttpRequest) -> SecondFactor:
+    return SecondFactor(
+        is_set_up=TOTPDevice.objects.filter(user=request.user, confirmed=True).exists(),
+        is_checked=request.user.is_verified(),
+        is_compulsory=RoleRequirement.objects.filter(
+            role=request.user.role, needs_second_factor=True
+        ).exists(),
+    )
