@@ -1,7 +1,8 @@
 from enterprises.models.attachment import Attachment
 from enterprises.models.capacity import Capacity, ConversionRow, Product
-from enterprises.models.enterprise import Enterprise, FormerName
+from enterprises.models.enterprise import Enterprise
 from enterprises.models.equipment import Equipment, EquipmentKind
+from enterprises.models.former_name import FormerName
 from enterprises.models.industry_code import IndustryCode
 from enterprises.models.licence import Licence
 from enterprises.models.link import Link

@@ -34,8 +34,17 @@ class Product(models.Model):
         return (self.code,)
 
 
+class ConversionRowQuerySet(models.QuerySet):
+    def get_by_natural_key(self, kind, product, size, edition):
+        return self.get(kind__code=kind, product__code=product, size=size, edition=edition)
+
+
 class ConversionRow(models.Model):
-    """One line of a published conversion table: an item of this size counts for this capacity a year."""
+    """One line of a published conversion table: an item of this size counts for this capacity a year.
+
+    ``capacity`` is in the product's unit, ``size`` in the kind's. Single published conversions that belong to no table
+    (``may_interpolate`` False) count for exactly their size.
+    """
 
     kind = models.ForeignKey(
         "enterprises.EquipmentKind", models.RESTRICT, related_name="+", verbose_name="设备种类"
@@ -45,7 +54,10 @@ class ConversionRow(models.Model):
     capacity = models.DecimalField("产能", max_digits=14, decimal_places=4)
     edition = models.CharField("版本", max_length=40)
     source = models.CharField("依据", max_length=200)
+    may_interpolate = models.BooleanField("可内插", default=True)
     is_active = models.BooleanField("在用", default=True)
+
+    objects = ConversionRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "产能换算表"
@@ -59,12 +71,15 @@ class ConversionRow(models.Model):
             models.CheckConstraint(
                 condition=Q(size__gt=0, capacity__gte=0),
                 name="conversion_row_positive",
-                violation_error_message="规格、产能应大于 0。",
+                violation_error_message="规格应大于 0，产能不能为负数。",
             ),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.size} → {self.capacity}{self.product.unit}"
+
+    def natural_key(self):
+        return (self.kind.code, self.product.code, self.size, self.edition)
 
 
 class Capacity(models.Model):

@@ -1,7 +1,7 @@
 """The enterprise: one file each (一企一档), never deleted."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from capacity_portal.lib.code_field import CodeField
 from enterprises.choices import (
@@ -12,6 +12,7 @@ from enterprises.choices import (
     Status,
     SupervisionClass,
 )
+from enterprises.models.bounds import PLAUSIBLE_DAY, at_most, plausible_days
 
 
 class EnterpriseQuerySet(models.QuerySet):
@@ -23,8 +24,9 @@ class EnterpriseQuerySet(models.QuerySet):
 class Enterprise(models.Model):
     """``region_code`` and ``county_code`` repeat the region for index ranges; ``version`` is the optimistic lock.
 
-    Units: ``transformer_kva`` in kVA, coordinates in degrees WGS-84. ``search_text`` and the ``*_key`` columns are
-    derived by ``operations`` (see ``rules.memory`` and ``lib.search_text``).
+    Units: ``transformer_kva`` in kVA, coordinates in degrees WGS-84 (``coordinate_system`` says what was typed).
+    ``closed_on`` is the day of the first exit or ban and never goes away, whatever the status becomes. ``search_text``
+    and the ``*_key`` columns are derived by ``operations`` (see ``rules.memory`` and ``lib.search_text``).
     """
 
     name = models.CharField("企业名称", max_length=120)
@@ -53,15 +55,16 @@ class Enterprise(models.Model):
     )
     supervision_class = models.CharField("监管类别", max_length=20, choices=SupervisionClass.choices)
     process = models.CharField("工艺", max_length=200, blank=True)
-    employees = models.PositiveIntegerField("职工人数", null=True, blank=True)
+    employees = models.PositiveIntegerField("职工人数", null=True, blank=True, validators=at_most(1_000_000))
     power_account = CodeField("用电户号", max_length=20, blank=True)
     transformer_kva = models.DecimalField(
         "变压器容量（kVA）", max_digits=10, decimal_places=1, null=True, blank=True
     )
 
     status = models.CharField("经营状态", max_length=20, choices=Status.choices)
-    status_on = models.DateField("状态日期", null=True, blank=True)
+    status_on = models.DateField("状态日期", null=True, blank=True, validators=PLAUSIBLE_DAY)
     status_document = models.CharField("状态依据文号", max_length=80, blank=True)
+    closed_on = models.DateField("首次退出（取缔）日期", null=True, blank=True, validators=PLAUSIBLE_DAY)
 
     supervising_department = models.ForeignKey(
         "organization.Department",
@@ -119,6 +122,8 @@ class Enterprise(models.Model):
 
     name_key = models.CharField(max_length=120, editable=False, blank=True)
     address_key = models.CharField(max_length=200, editable=False, blank=True)
+    registered_address_key = models.CharField(max_length=200, editable=False, blank=True)
+    representative_key = models.CharField(max_length=60, editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
 
     objects = EnterpriseQuerySet.as_manager()
@@ -138,7 +143,8 @@ class Enterprise(models.Model):
             models.Index(fields=["county_code", "confirmed_at", "id"], name="enterprise_county_confirmed"),
             models.Index(fields=["name_key"], name="enterprise_name_key"),
             models.Index(fields=["address_key"], name="enterprise_address_key"),
-            models.Index(fields=["legal_representative"], name="enterprise_representative"),
+            models.Index(fields=["registered_address_key"], name="enterprise_registered_key"),
+            models.Index(fields=["representative_key"], name="enterprise_representative"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -169,35 +175,21 @@ class Enterprise(models.Model):
                 violation_error_message="经度应在 73 至 136、纬度应在 3 至 54 之间，并且同时填写。",
             ),
             models.CheckConstraint(
+                condition=~Q(status__in=["exited", "banned", "revived"]) | Q(closed_on__isnull=False),
+                name="enterprise_closed_has_closed_on",
+                violation_error_message="已退出、已取缔、疑似复产的必须有首次退出（取缔）日期。",
+            ),
+            plausible_days("status_on", "closed_on", name="enterprise_days_plausible"),
+            models.CheckConstraint(
+                condition=Q(county_code="") | Q(region_code__startswith=F("county_code")),
+                name="enterprise_region_in_county",
+                violation_error_message="所在地区与县级代码不一致。",
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=Status.values),
                 name="enterprise_status_known",
                 violation_error_message="没有这个状态。",
             ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class FormerName(models.Model):
-    """A name the enterprise had before."""
-
-    enterprise = models.ForeignKey(
-        Enterprise, models.RESTRICT, related_name="former_names", verbose_name="企业"
-    )
-    name = models.CharField("曾用名", max_length=120)
-    name_key = models.CharField(max_length=120, editable=False, db_index=True)
-    until_on = models.DateField("使用至", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "曾用名"
-        verbose_name_plural = "曾用名"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["enterprise", "name"],
-                name="former_name_once",
-                violation_error_message="这个曾用名已登记。",
-            )
         ]
 
     def __str__(self):

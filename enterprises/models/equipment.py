@@ -4,6 +4,7 @@ from django.db import models
 
 from capacity_portal.lib.code_field import CodeField
 from enterprises.choices import EquipmentState, Industry
+from enterprises.models.bounds import at_most
 
 
 class EquipmentKindQuerySet(models.QuerySet):
@@ -45,7 +46,7 @@ class Equipment(models.Model):
     kind = models.ForeignKey(EquipmentKind, models.RESTRICT, related_name="+", verbose_name="种类")
     size = models.DecimalField("规格", max_digits=12, decimal_places=3, null=True, blank=True)
     size_unit = models.CharField("规格单位", max_length=12, blank=True)
-    count = models.PositiveSmallIntegerField("数量", default=1)
+    count = models.PositiveSmallIntegerField("数量", default=1, validators=at_most(9_999))
     serial = models.CharField("编号（出厂编号）", max_length=80, blank=True)
     serial_key = models.CharField(max_length=80, editable=False, blank=True)
     built_year = models.PositiveSmallIntegerField("投产年份", null=True, blank=True)
@@ -54,6 +55,7 @@ class Equipment(models.Model):
     )
     location = models.CharField("位置", max_length=120, blank=True)
     use = models.CharField("工序用途", max_length=120, blank=True)
+    is_withdrawn = models.BooleanField("已撤下（登记有误）", default=False)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:

@@ -5,14 +5,18 @@ from django.db.models import Q
 
 from capacity_portal.lib.code_field import CodeField
 from enterprises.choices import Industry
+from enterprises.models.bounds import PLAUSIBLE_DAY, plausible_days
 
 
 class ReductionTask(models.Model):
-    """A year's task of a region (or "none"). Totals and parts are kept as stated; a difference is shown, not repaired."""
+    """A year's task of a region (or "none"). Totals and parts are kept as stated; a difference is shown, not repaired.
+
+    ``year`` is empty where the source does not tell it reliably.
+    """
 
     region = models.ForeignKey("organization.Region", models.RESTRICT, related_name="+", verbose_name="地区")
     region_code = CodeField("地区代码", max_length=15)
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     industry = models.CharField("行业", max_length=12, choices=Industry.choices)
     title = models.CharField("名称", max_length=120)
     document = models.CharField("依据", max_length=200)
@@ -28,15 +32,21 @@ class ReductionTask(models.Model):
                 name="reduction_task_once",
                 violation_error_message="这个地区本年度已有同名任务。",
             ),
+            models.UniqueConstraint(
+                fields=["region", "industry", "title"],
+                condition=Q(year=None),
+                name="reduction_task_once_without_year",
+                violation_error_message="这个地区已有同名任务。",
+            ),
             models.CheckConstraint(
-                condition=Q(year__gte=1949, year__lte=2100),
+                condition=Q(year=None) | Q(year__gte=1949, year__lte=2100),
                 name="reduction_year_plausible",
                 violation_error_message="年度应在 1949 至 2100 之间。",
             ),
         ]
 
     def __str__(self):
-        return f"{self.year} {self.title}"
+        return f"{self.year} {self.title}" if self.year else self.title
 
 
 class ReductionTotal(models.Model):
@@ -48,6 +58,7 @@ class ReductionTotal(models.Model):
     )
     unit = models.CharField("单位", max_length=16)
     stated = models.DecimalField("合计（原文）", max_digits=14, decimal_places=4)
+    is_withdrawn = models.BooleanField("已撤下", default=False)
 
     class Meta:
         verbose_name = "任务合计"
@@ -55,9 +66,21 @@ class ReductionTotal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "product", "unit"],
+                condition=Q(is_withdrawn=False),
                 name="reduction_total_once",
                 violation_error_message="这项合计已登记。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["task", "unit"],
+                condition=Q(is_withdrawn=False, product=None),
+                name="reduction_total_once_of_units",
+                violation_error_message="这项合计已登记。",
+            ),
+            models.CheckConstraint(
+                condition=Q(stated__gte=0),
+                name="reduction_total_not_negative",
+                violation_error_message="合计不能为负数。",
+            ),
         ]
 
     def __str__(self):
@@ -84,11 +107,20 @@ class ReductionItem(models.Model):
     )
     unit = models.CharField("单位", max_length=16)
     amount = models.DecimalField("数量", max_digits=14, decimal_places=4)
-    completed_on = models.DateField("完成日期", null=True, blank=True)
+    completed_on = models.DateField("完成日期", null=True, blank=True, validators=PLAUSIBLE_DAY)
+    is_withdrawn = models.BooleanField("已撤下", default=False)
 
     class Meta:
         verbose_name = "任务分项"
         verbose_name_plural = "任务分项"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="reduction_item_not_negative",
+                violation_error_message="数量不能为负数。",
+            ),
+            plausible_days("completed_on", name="reduction_item_day_plausible"),
+        ]
 
     def __str__(self):
         return f"{self.label} {self.amount}{self.unit}"
