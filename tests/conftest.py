@@ -96,3 +96,34 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
 
 
 # --- added by others: one block per topic, with a line saying what for ------------------------------------------------
+@pytest.fixture
+def client():
+    """A browser: posted forms bring their hidden key (see tests/clients.py)."""
+    from tests.clients import PortalClient
+
+    return PortalClient()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_of_the_test_runner() -> Iterator[None]:
+    """The journal's triggers refuse the flush after a transactional test; here, and nowhere else, they are lifted for it."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from capacity_portal.journal import triggers
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def lift_and_flush(case):
+        if flush_is_due(case):
+            with triggers.lifted(connection):
+                flush(case)
+        else:
+            flush(case)
+
+    def flush_is_due(case) -> bool:
+        return not case._databases_support_transactions() or type(case)._fixture_teardown is lift_and_flush
+
+    TransactionTestCase._fixture_teardown = lift_and_flush
+    yield
+    TransactionTestCase._fixture_teardown = flush

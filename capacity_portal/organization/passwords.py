@@ -1,6 +1,5 @@
 """The password policy as Django validators; see ``rules.password_strength`` and settings.AUTH_PASSWORD_VALIDATORS."""
 
-import gzip
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +14,7 @@ _WORDS = Path(__file__).resolve().parent / "data" / "common_words.txt"
 @cache
 def common_passwords() -> frozenset[str]:
     """The 20,000 most common passwords, in lower case (Django's own list)."""
-    path = password_validation.CommonPasswordValidator.DEFAULT_PASSWORD_LIST_PATH
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return frozenset(line.strip() for line in lines)
+    return frozenset(password_validation.CommonPasswordValidator().passwords)
 
 
 @cache
