@@ -115,14 +115,8 @@ def flush_of_the_test_runner() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def lift_and_flush(case):
-        if flush_is_due(case):
-            with triggers.lifted(connection):
-                flush(case)
-        else:
+        with triggers.lifted(connection):
             flush(case)
-
-    def flush_is_due(case) -> bool:
-        return not case._databases_support_transactions() or type(case)._fixture_teardown is lift_and_flush
 
     TransactionTestCase._fixture_teardown = lift_and_flush
     yield
