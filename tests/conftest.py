@@ -16,6 +16,10 @@ os.environ["DEMO"] = "0"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")  # hides the database that a .env file may name
 os.environ["DJANGO_SETTINGS_MODULE"] = "capacity_portal.settings"
 
+import django.conf
+
+_ = django.conf.settings.DATABASES  # read now: pytest-django sets up only what is configured before the collection
+
 from collections.abc import Iterator
 from pathlib import Path
 

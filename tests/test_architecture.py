@@ -79,6 +79,9 @@ SYSTEM_MOMENTS = {
     "RegularRun.finished_at",
     "Submission.made_at",
     "Officer.password_changed_at",
+    "OfficerSession.began_at",
+    "OfficerSession.last_seen_at",
+    "RecoveryCode.used_at",
 }
 
 
