@@ -16,10 +16,6 @@ os.environ["DEMO"] = "0"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")  # hides the database that a .env file may name
 os.environ["DJANGO_SETTINGS_MODULE"] = "capacity_portal.settings"
 
-import django.conf
-
-_ = django.conf.settings.DATABASES  # read now: pytest-django sets up only what is configured before the collection
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +33,13 @@ ASKED_FOR_ONLY = {"long", "bench"}
 hypothesis.settings.register_profile("quick", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile("quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the settings now: pytest-django sets Django up before the collection only when somebody has."""
+    from django.conf import settings
+
+    assert settings.TESTING
 
 
 # --- which tests run --------------------------------------------------------------------------------------------------
