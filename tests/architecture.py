@@ -130,7 +130,7 @@ def unpaired_moments(models) -> list[str]:
         exempt = getattr(model, "moments_of_the_system", frozenset())
         for name in sorted(names):
             stem, _, kind = name.rpartition("_")
-            if kind == "at" and f"{stem}_by" not in names and name not in exempt:
+            if kind == "at" and stem and f"{stem}_by" not in names and name not in exempt:
                 found.append(f"{model.__name__}.{name} has no {stem}_by")
             if kind == "by" and stem and f"{stem}_at" not in names:
                 found.append(f"{model.__name__}.{name} has no {stem}_at")

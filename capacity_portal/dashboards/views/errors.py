@@ -1,12 +1,15 @@
 """Error pages in Chinese; what was typed into a refused form is given back."""
 
+import sys
+
 from django.shortcuts import render
 
-from capacity_portal.dashboards.outages import typed_values
+from capacity_portal.dashboards.outages import OUTAGES, plain_page, unavailable
+from capacity_portal.lib.kept_text import typed_values
 
 
 def bad_request(request, exception=None):
-    return render(request, "400.html", {"typed": typed_values(request)}, status=400)
+    return plain_page("400.html", request, 400)
 
 
 def forbidden(request, exception=None):
@@ -22,4 +25,7 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    exception = sys.exc_info()[1]
+    if isinstance(exception, OUTAGES):
+        return unavailable(request, exception)
+    return plain_page("500.html", request, 500)

