@@ -3,6 +3,7 @@
 from capacity_portal.lib.typesetting.child import Limits
 from capacity_portal.lib.typesetting.codes import qr_data_uri, qr_svg
 from capacity_portal.lib.typesetting.glyphs import missing_characters
+from capacity_portal.lib.typesetting.long_lists import Part, render_parts, shares
 from capacity_portal.lib.typesetting.printing import configure, merge, pages_as_png, render_many, render_pdf
 from capacity_portal.lib.typesetting.results import (
     DocumentTooLarge,
@@ -16,6 +17,7 @@ from capacity_portal.lib.typesetting.results import (
 __all__ = [
     "DocumentTooLarge",
     "Limits",
+    "Part",
     "RenderBusy",
     "RenderFailed",
     "RenderTimeout",
@@ -28,5 +30,7 @@ __all__ = [
     "qr_data_uri",
     "qr_svg",
     "render_many",
+    "render_parts",
     "render_pdf",
+    "shares",
 ]

@@ -8,12 +8,18 @@ from weasyprint import CSS, HTML
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
+from capacity_portal.lib.typesetting import glyphs
 from capacity_portal.lib.typesetting.fetcher import PicturesOnlyFetcher
 from capacity_portal.lib.typesetting.sanitise import replace_missing, sanitise
 
 # Pillow refuses pictures of more than twice this many pixels.
 Image.MAX_IMAGE_PIXELS = 20_000_000
 
+# The foot of print.css with numbers from outside: first page, pages in all.
+CONTINUED = """
+@page :first { counter-reset: page %d }
+@page { @bottom-center { content: "第 " counter(page) " 页 共 %d 页" } }
+"""
 _NOTDEF = ".notdef glyph"
 
 
@@ -28,13 +34,19 @@ class Engine:
         self._fonts = FontConfiguration()
         self._sheets: dict[str, CSS] = {}
         self._log = _Undrawn()
+        glyphs.drawable()  # read now, not on the first document's time
         logger = logging.getLogger("weasyprint")
         logger.addHandler(self._log)
         logger.propagate = False
         PROGRESS_LOGGER.setLevel(logging.CRITICAL)
 
-    def render(self, html: str, stylesheets: list[str]) -> tuple[dict, bytes]:
-        """Return ``{"pages", "missing", "refused"}`` and the PDF. Raises TooDeep, MemoryError, RecursionError, ..."""
+    def render(
+        self, html: str, stylesheets: list[str], numbering: tuple[int, int] | None = None
+    ) -> tuple[dict, bytes]:
+        """Return ``{"pages", "missing", "refused"}`` and the PDF. Raises TooDeep, MemoryError, RecursionError, ...
+
+        ``numbering`` is for a part of a longer document: number of its first page, pages in all.
+        """
         self._log.characters.clear()
         fetcher = PicturesOnlyFetcher()
         document = HTML(string=html, url_fetcher=fetcher)
@@ -42,6 +54,10 @@ class Engine:
         sanitise(document.etree_element)
         missing = replace_missing(document.etree_element.find("body"))
         sheets = [self._sheet(name) for name in stylesheets]
+        if numbering:
+            sheets.append(
+                CSS(string=CONTINUED % tuple(numbering), font_config=self._fonts, url_fetcher=fetcher)
+            )
         laid_out = document.render(font_config=self._fonts, stylesheets=sheets)
         content = laid_out.write_pdf()
         missing = sorted({*missing, *self._log.characters})

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from capacity_portal.lib.typesetting.cache import ResultCache, content_key
@@ -17,11 +18,23 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 30
 MAX_HTML = 16 << 20
+AHEAD = 2  # documents kept ready beside those in work
 _SHEET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 _lock = threading.Lock()
 _pool: Pool | None = None
 _cache = ResultCache()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document to be typeset. ``numbering`` continues page numbers: (number of the first page, pages in all)."""
+
+    html: str
+    stylesheets: tuple[str, ...] = ("print",)
+    timeout: float = TIMEOUT
+    patience: float = TIMEOUT
+    numbering: tuple[int, int] | None = None
 
 
 def configure(*, size: int | None = None, limits: Limits | None = None, cache_bytes: int = 32 << 20) -> None:
@@ -51,7 +64,7 @@ def render_pdf(
     Pictures must be ``data:`` addresses; nothing is ever fetched.
     Raises DocumentTooLarge, RenderTimeout, RenderBusy, TypesettingUnavailable, RenderFailed (the base of them all).
     """
-    return _render(html, stylesheets, timeout, timeout)
+    return typeset(Order(html, stylesheets, timeout, timeout))
 
 
 def render_many(
@@ -62,21 +75,9 @@ def render_many(
     Yields for each document its RenderedPdf, or the RenderFailed that tells why there is none. ``documents`` may be a
     generator; it is advanced in the caller's thread, a few documents ahead.
     """
-    pool, documents = default_pool(), iter(documents)
-    patience = timeout * 10  # behind the documents of other threads
-
-    with ThreadPoolExecutor(pool.size, thread_name_prefix="typesetting") as threads:
-        waiting: list[Future[RenderedPdf]] = []
-        try:
-            while True:
-                for html in islice(documents, pool.size + 2 - len(waiting)):
-                    waiting.append(threads.submit(_render, html, stylesheets, timeout, patience))
-                if not waiting:
-                    return
-                yield _outcome(waiting.pop(0))
-        finally:
-            for future in waiting:
-                future.cancel()
+    # Patient, because documents of other threads may come first
+    template = Order("", stylesheets, timeout, patience=timeout * 10)
+    return typeset_all(replace(template, html=html) for html in documents)
 
 
 def merge(files: Iterable[bytes], *, timeout: float = TIMEOUT) -> bytes:
@@ -93,24 +94,45 @@ def pages_as_png(
     return default_pool().run(request, [pdf], timeout)[1]
 
 
-def _render(html: str, stylesheets: tuple[str, ...], timeout: float, patience: float) -> RenderedPdf:
-    source = html.encode(errors="replace")  # lone surrogates become question marks
+def typeset(order: Order) -> RenderedPdf:
+    """Carry out one order, or take the result of an equal one from the cache. Raises as ``render_pdf``."""
+    source = order.html.encode(errors="replace")  # lone surrogates become question marks
     if len(source) > MAX_HTML:
         raise DocumentTooLarge(f"文档超过 {MAX_HTML >> 20} MB，无法排版；请减少照片或分批打印。")
-    key = content_key(source, stylesheets)
+    if order.numbering:  # a part of something larger is not asked for again
+        return _run(order, source)
+    key = content_key(source, order.stylesheets)
     known = _cache.get(key)
     if known is None:
-        known = _typeset(source, stylesheets, timeout, patience)
+        known = _run(order, source)
         _cache.put(key, known)
     return known
 
 
-def _typeset(source: bytes, stylesheets: tuple[str, ...], timeout: float, patience: float) -> RenderedPdf:
-    for name in stylesheets:
+def typeset_all(orders: Iterable[Order]) -> Iterator[RenderedPdf | RenderFailed]:
+    """Carry out many orders on all children at once; see ``render_many``."""
+    size, orders = default_pool().size, iter(orders)
+    with ThreadPoolExecutor(size, thread_name_prefix="typesetting") as threads:
+        waiting: list[Future[RenderedPdf]] = []
+        try:
+            while True:
+                waiting += [
+                    threads.submit(typeset, order) for order in islice(orders, size + AHEAD - len(waiting))
+                ]
+                if not waiting:
+                    return
+                yield _outcome(waiting.pop(0))
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _run(order: Order, source: bytes) -> RenderedPdf:
+    for name in order.stylesheets:
         if not _SHEET_NAME.fullmatch(name):
             raise ValueError(f"not the name of a style sheet: {name!r}")
-    request = {"task": "render", "stylesheets": list(stylesheets)}
-    answer, (content,) = default_pool().run(request, [source], timeout, patience)
+    request = {"task": "render", "stylesheets": order.stylesheets, "numbering": order.numbering}
+    answer, (content,) = default_pool().run(request, [source], order.timeout, order.patience)
     if answer["refused"]:
         log.warning("a document asked for addresses it may not have: %s", ", ".join(answer["refused"]))
     return RenderedPdf(content, answer["pages"], tuple(answer["missing"]))

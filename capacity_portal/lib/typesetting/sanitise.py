@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 from capacity_portal.lib.typesetting.glyphs import code_points, missing_characters, with_placeholders
 
-MAX_DEPTH = 150
+MAX_DEPTH = 100
 MAX_SPAN = 100
 # Elements that fetch, run or embed; documents of the portal have no use for them.
 _DROPPED = frozenset({"base", "iframe", "object", "embed", "script", "frame", "frameset", "audio", "video"})

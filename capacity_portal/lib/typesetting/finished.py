@@ -7,27 +7,27 @@ import pypdfium2
 MAX_PICTURE_PIXELS = 40_000_000
 
 
-def merged(files: list[bytes]) -> tuple[bytes, int]:
-    """All pages of ``files`` as one PDF file, and their number. Raises pypdfium2.PdfiumError for a broken file."""
+def merged(files: list[bytes]) -> bytes:
+    """All pages of ``files`` as one PDF file. Raises pypdfium2.PdfiumError for a broken file."""
     with pypdfium2.PdfDocument.new() as target:
         for file in files:
             with pypdfium2.PdfDocument(file) as source:
                 target.import_pages(source)
         out = BytesIO()
         target.save(out)
-        return out.getvalue(), len(target)
-
-
-def page_count(file: bytes) -> int:
-    """Number of pages. Raises pypdfium2.PdfiumError."""
-    with pypdfium2.PdfDocument(file) as document:
-        return len(document)
+        return out.getvalue()
 
 
 def pages_as_png(file: bytes, dpi: int, first: int, last: int) -> list[bytes]:
-    """Pages ``first`` to ``last`` (from 1, inclusive) as PNG, at ``dpi`` or less where a page would grow too large."""
+    """Pages ``first`` to ``last`` (from 1, inclusive) as PNG, at ``dpi`` or less where a page would grow too large.
+
+    Raises pypdfium2.PdfiumError.
+    """
     with pypdfium2.PdfDocument(file) as document:
-        return [_as_png(document[number - 1], dpi) for number in range(first, min(last, len(document)) + 1)]
+        return [
+            _as_png(document[number - 1], dpi)
+            for number in range(max(first, 1), min(last, len(document)) + 1)
+        ]
 
 
 def _as_png(page: pypdfium2.PdfPage, dpi: int) -> bytes:
