@@ -44,7 +44,7 @@ def once(view: View) -> View:
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        key = _key_of(request)
+        key = key_of(request)
         if key is None:
             return render(request, "400.html", {"typed": typed_values(request)}, status=400)
         try:
@@ -67,7 +67,8 @@ def repeatable(reason: str) -> Callable[[View], View]:
     return mark
 
 
-def _key_of(request: HttpRequest) -> uuid.UUID | None:
+def key_of(request: HttpRequest) -> uuid.UUID | None:
+    """The key a form was posted with; None when there is none."""
     try:
         return uuid.UUID(request.POST.get(FIELD, "")[:40])
     except ValueError:

@@ -5,7 +5,7 @@ import uuid
 from django import template
 from django.utils.html import format_html
 
-from capacity_portal.organization.once import FIELD
+from capacity_portal.organization.once import FIELD, key_of
 
 register = template.Library()
 
@@ -14,5 +14,5 @@ register = template.Library()
 def once(context) -> str:
     """A fresh key, or the posted one when the form comes back with errors (its key was not used up)."""
     request = context.get("request")
-    posted = request.POST.get(FIELD, "") if request is not None and request.method == "POST" else ""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, posted[:40] or uuid.uuid4())
+    posted = key_of(request) if request is not None and request.method == "POST" else None
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, posted or uuid.uuid4())
