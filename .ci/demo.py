@@ -71,9 +71,13 @@ def prepare(scale: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after the environment is set
 
     django.setup()
-    say("Preparing the database ...")
+    is_first = not (ROOT / "var" / "db.sqlite3").exists()
+    say(
+        f"Preparing the database and {scale} enterprises: about a minute ..."
+        if is_first
+        else "Keeping the data of last time."
+    )
     call_command("migrate", verbosity=0)
-    say(f"Loading the demonstration ({scale} enterprises; the first time takes about a minute) ...")
     call_command("seed_demo", scale=scale)
     say("Collecting static files ...")
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.otf", "make_*.py"])

@@ -176,8 +176,8 @@ def production_environment(example: Path = ROOT / ".env.example") -> dict[str, s
 # --- the three kinds of run -------------------------------------------------------------------------------------------
 def static_checks(report: Report) -> None:
     manage = (PYTHON, "manage.py")
-    check(report, "ruff check", PYTHON, "-m", "ruff", "check", "--quiet")
-    check(report, "ruff format", PYTHON, "-m", "ruff", "format", "--quiet", "--check")
+    check(report, "ruff check", PYTHON, "-m", "ruff", "check")
+    check(report, "ruff format", PYTHON, "-m", "ruff", "format", "--check")
     check(report, "migrations", *manage, "makemigrations", "--check", "--dry-run")
     deploy = (*manage, "check", "--deploy", "--fail-level", "WARNING")
     check(report, "deploy check", *deploy, env=production_environment())
