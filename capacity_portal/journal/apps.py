@@ -7,7 +7,7 @@ class JournalConfig(AppConfig):
     verbose_name = "留痕日志"
 
     def ready(self):
-        from capacity_portal.journal import operations, registry  # noqa: PLC0415 - app ready
+        from capacity_portal.journal import checks, operations, registry  # noqa: F401, PLC0415 - app ready
         from capacity_portal.organization import recorder, tracking  # noqa: PLC0415 - app ready
 
         recorder.install(operations)

@@ -3,15 +3,17 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from capacity_portal.journal.choices import EntryKind
 from capacity_portal.lib.code_field import CodeField
 
 
 class Entry(models.Model):
-    """Append-only: triggers on both databases refuse UPDATE and DELETE (see migrations and ``checks``).
+    """Append-only: triggers on both databases refuse UPDATE and DELETE (see ``triggers`` and ``checks``).
 
     ``subject`` names the kind of record, ``subject_id`` its key; ``file_key`` the file it belongs to
     (``enterprise:17`` for the enterprise's equipment too). ``changes`` is ``{field: [before, after]}`` in JSON
-    values (decimals and dates as text, foreign keys as ids).
+    values (decimals and dates as text, foreign keys as ids). Every column is part of the digest that
+    ``rules.sealing`` takes: a new column needs a new version there.
     """
 
     at = models.DateTimeField("时间")
@@ -19,6 +21,7 @@ class Entry(models.Model):
     subject_id = models.BigIntegerField("对象编号")
     file_key = CodeField("所属档案", max_length=60)
     region_code = CodeField("地区代码", max_length=15, blank=True)
+    kind = models.CharField("性质", max_length=8, choices=EntryKind.choices)
     step = CodeField("步骤", max_length=40)
     changes = models.JSONField("变更", default=dict, encoder=DjangoJSONEncoder)
     note = models.TextField("说明", blank=True)
@@ -27,6 +30,7 @@ class Entry(models.Model):
         models.RESTRICT,
         null=True,
         blank=True,
+        db_index=False,  # entry_by_at serves it
         related_name="+",
         verbose_name="经办人",
     )
@@ -38,7 +42,8 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["file_key", "id"], name="entry_file_id"),
             models.Index(fields=["subject", "subject_id", "id"], name="entry_subject_id"),
-            models.Index(fields=["by", "id"], name="entry_by_id"),
+            models.Index(fields=["by", "at", "id"], name="entry_by_at"),
+            models.Index(fields=["at", "id"], name="entry_at"),
         ]
 
     def __str__(self):

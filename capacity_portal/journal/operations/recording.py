@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model
 
 from capacity_portal.journal import registry
+from capacity_portal.journal.choices import EntryKind
 from capacity_portal.journal.models import Entry
 
 
@@ -19,7 +20,7 @@ class NotInTransaction(RuntimeError):
 
 @dataclass(frozen=True)
 class Change:
-    """One record's change for ``record_many``: ``before`` is None for a new record."""
+    """One record's change for ``record_many``: ``before`` (a ``registry.snapshot``) is None for a new record."""
 
     record: Model
     before: dict[str, Any] | None
@@ -33,7 +34,7 @@ def difference(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str
     return {field: [before[field], value] for field, value in after.items() if before[field] != value}
 
 
-def _entry(record: Model, before, *, step: str, by, at: datetime, note: str) -> Entry:
+def _entry(record: Model, kind: EntryKind, changes, *, step: str, by, at: datetime, note: str) -> Entry:
     tracked = registry.of_model(type(record))
     return Entry(
         at=at,
@@ -41,12 +42,17 @@ def _entry(record: Model, before, *, step: str, by, at: datetime, note: str) -> 
         subject_id=record.pk,
         file_key=tracked.file_key(record),
         region_code=tracked.region_code(record),
+        kind=kind,
         step=step,
-        changes=difference(before, registry.snapshot(record)),
+        changes=changes,
         note=note,
         by=by,
-        by_name=str(by) if by else "系统",
+        by_name=_name_of(by),
     )
+
+
+def _name_of(by) -> str:
+    return str(by) if by else "系统"
 
 
 def _insist_on_transaction() -> None:
@@ -60,13 +66,24 @@ def recording(record: Model, *, step: str, by, at: datetime, note: str = "") -> 
     _insist_on_transaction()
     before = registry.snapshot(record)
     yield
-    _entry(record, before, step=step, by=by, at=at, note=note).save(force_insert=True)
+    changes = difference(before, registry.snapshot(record))
+    _entry(record, EntryKind.CHANGED, changes, step=step, by=by, at=at, note=note).save(force_insert=True)
 
 
 def record_created(record: Model, *, step: str, by, at: datetime, note: str = "") -> Entry:
     """Write the first entry of a record that was just saved: every followed field from nothing to its value."""
     _insist_on_transaction()
-    entry = _entry(record, None, step=step, by=by, at=at, note=note)
+    changes = difference(None, registry.snapshot(record))
+    entry = _entry(record, EntryKind.CREATED, changes, step=step, by=by, at=at, note=note)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_removed(record: Model, *, step: str, by, at: datetime, note: str = "") -> Entry:
+    """Write the last entry of a record that is about to be deleted: every followed field from its value to nothing."""
+    _insist_on_transaction()
+    changes = {field: [value, None] for field, value in registry.snapshot(record).items()}
+    entry = _entry(record, EntryKind.REMOVED, changes, step=step, by=by, at=at, note=note)
     entry.save(force_insert=True)
     return entry
 
@@ -74,11 +91,15 @@ def record_created(record: Model, *, step: str, by, at: datetime, note: str = ""
 def record_many(changes: Iterable[Change], *, step: str, by, at: datetime, batch_size: int = 500) -> int:
     """Write the entries of a batch in bulk; returns how many."""
     _insist_on_transaction()
-    entries = [
-        _entry(change.record, change.before, step=step, by=by, at=at, note=change.note) for change in changes
-    ]
+    entries = [_entry_of(change, step=step, by=by, at=at) for change in changes]
     Entry.objects.bulk_create(entries, batch_size=batch_size)
     return len(entries)
+
+
+def _entry_of(change: Change, **about) -> Entry:
+    kind = EntryKind.CREATED if change.before is None else EntryKind.CHANGED
+    changes = difference(change.before, registry.snapshot(change.record))
+    return _entry(change.record, kind, changes, note=change.note, **about)
 
 
 def record_event(
@@ -100,8 +121,9 @@ def record_event(
         subject_id=subject_id,
         file_key=file_key or f"{subject}:{subject_id}",
         region_code=region_code or (by.region_code if by else ""),
+        kind=EntryKind.EVENT,
         step=step,
         note=note,
         by=by,
-        by_name=str(by) if by else "系统",
+        by_name=_name_of(by),
     )

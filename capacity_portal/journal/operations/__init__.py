@@ -1,0 +1,25 @@
+"""The journal's writes: entries (in the transaction of the write they describe) and the blocks that seal them."""
+
+from capacity_portal.journal.operations.recording import (
+    Change,
+    NotInTransaction,
+    difference,
+    record_created,
+    record_event,
+    record_many,
+    record_removed,
+    recording,
+)
+from capacity_portal.journal.operations.sealing import seal
+
+__all__ = [
+    "Change",
+    "NotInTransaction",
+    "difference",
+    "record_created",
+    "record_event",
+    "record_many",
+    "record_removed",
+    "recording",
+    "seal",
+]
