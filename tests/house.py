@@ -159,3 +159,10 @@ def undocumented_targets(makefile: str) -> list[Violation]:
         for target in phony
         if not re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)
     ]
+
+
+def undocumented_settings(settings: str, example: str) -> list[Violation]:
+    """Every variable that the settings read stands in the example configuration, set or commented out."""
+    read = set(re.findall(r"""env\.\w+\(\s*["']([A-Z_]+)["']""", settings)) - {"DEMO", "TESTING"}
+    known = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+    return [(name, "not in .env.example") for name in sorted(read - known)]

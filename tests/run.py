@@ -178,9 +178,9 @@ def static_checks(report: Report) -> None:
     manage = (PYTHON, "manage.py")
     check(report, "ruff check", PYTHON, "-m", "ruff", "check")
     check(report, "ruff format", PYTHON, "-m", "ruff", "format", "--check")
-    check(report, "migrations", *manage, "makemigrations", "--check", "--dry-run")
-    deploy = (*manage, "check", "--deploy", "--fail-level", "WARNING")
-    check(report, "deploy check", *deploy, env=production_environment())
+    production = production_environment()
+    check(report, "migrations", *manage, "makemigrations", "--check", "--dry-run", env=production)
+    check(report, "deploy check", *manage, "check", "--deploy", "--fail-level", "WARNING", env=production)
 
 
 def coverage_gate(report: Report, data: str) -> None:

@@ -132,3 +132,11 @@ def test_secrets_and_data_are_ignored_by_git(path):
 def test_the_example_configuration_holds_no_secret():
     lines = house.text_of(".env.example").splitlines()
     assert [line for line in lines if line.startswith("SECRET_KEY")] == ["SECRET_KEY="]
+
+
+def test_every_variable_of_the_settings_is_documented():
+    settings, example = house.text_of("capacity_portal/settings.py"), house.text_of(".env.example")
+    assert house.undocumented_settings(settings, example) == []
+    assert house.undocumented_settings(settings + 'X = env.str("NEW_ONE")', example) == [
+        ("NEW_ONE", "not in .env.example")
+    ]
