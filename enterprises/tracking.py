@@ -4,18 +4,43 @@ from capacity_portal.journal import registry
 from enterprises.models import (
     Attachment,
     Capacity,
+    ConversionRow,
     Enterprise,
     Equipment,
+    EquipmentKind,
     FormerName,
+    IndustryCode,
     Licence,
     Link,
+    Product,
     ReductionItem,
     ReductionTask,
     ReductionTotal,
 )
 
-# Derived columns (keys, search text) and the lock are left out: they follow from what is followed.
-_DERIVED = {"id", "name_key", "address_key", "serial_key", "search_text", "version"}
+ENTERPRISE_STEPS = {
+    "create": "建档",
+    "edit": "修改",
+    "status": "变更状态",
+    "confirm": "确认",
+    "assign": "指定监管人员",
+    "key": "列入重点监管",
+    "unkey": "移出重点监管",
+    "merge": "并入",
+    "absorb": "接收并入",
+    "unmerge": "恢复单列",
+    "print": "打印",
+    "export": "导出",
+}
+PART_STEPS = {"create": "登记", "edit": "修改", "withdraw": "撤下", "remove": "移除", "move": "随档案迁移"}
+LINK_STEPS = {"create": "发现", "edit": "补充依据", "decide": "核对", "move": "随档案迁移"}
+
+# Left out, because they follow from what is followed: keys, search text, the lock, and who changed the file last (the
+# entries themselves say so).
+_DERIVED = {
+    "id", "name_key", "address_key", "registered_address_key", "representative_key", "serial_key", "search_text",
+    "version", "updated_at", "updated_by_id",
+}  # fmt: skip
 
 
 def _followed(model, *, besides: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -36,6 +61,13 @@ def _of_task(record) -> str:
 
 
 def register() -> None:
+    _register_file()
+    _register_links()
+    _register_reductions()
+    _register_dictionaries()
+
+
+def _register_file() -> None:
     registry.track(
         Enterprise, subject="enterprise", label="企业", fields=_followed(Enterprise), steps=ENTERPRISE_STEPS
     )
@@ -55,6 +87,9 @@ def register() -> None:
             region_code=_region_of_enterprise,
             steps=PART_STEPS,
         )
+
+
+def _register_links() -> None:
     registry.track(
         Link,
         subject="link",
@@ -63,6 +98,9 @@ def register() -> None:
         region_code=lambda link: link.first_region_code,
         steps=LINK_STEPS,
     )
+
+
+def _register_reductions() -> None:
     registry.track(
         ReductionTask,
         subject="reduction",
@@ -85,23 +123,23 @@ def register() -> None:
         )
 
 
+def _register_dictionaries() -> None:
+    for model, subject in [
+        (EquipmentKind, "equipment_kind"),
+        (Product, "product"),
+        (IndustryCode, "industry_code"),
+        (ConversionRow, "conversion_row"),
+    ]:
+        registry.track(
+            model,
+            subject=subject,
+            label=str(model._meta.verbose_name),
+            fields=_followed(model),
+            region_code=lambda record: "",
+            steps=PART_STEPS,
+        )
+
+
 def _attachment_fields() -> tuple[str, ...]:
     # The file column holds a FieldFile; its name is not needed beside the content's digest.
     return tuple(name for name in _followed(Attachment) if name != "file")
-
-
-ENTERPRISE_STEPS = {
-    "create": "建档",
-    "edit": "修改",
-    "status": "变更状态",
-    "confirm": "确认",
-    "assign": "指定监管人员",
-    "key": "列入重点监管",
-    "unkey": "移出重点监管",
-    "merge": "并入",
-    "absorb": "接收并入",
-    "print": "打印",
-    "export": "导出",
-}
-PART_STEPS = {"create": "登记", "edit": "修改", "withdraw": "撤下", "remove": "移除", "move": "随档案转移"}
-LINK_STEPS = {"create": "发现", "decide": "核对"}

@@ -1,5 +1,6 @@
 """The enterprise: one file each (一企一档), never deleted."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,10 +10,18 @@ from enterprises.choices import (
     Industry,
     IndustryEdition,
     KeyReason,
+    RiskMark,
     Status,
     SupervisionClass,
 )
 from enterprises.models.bounds import PLAUSIBLE_DAY, at_most, plausible_days
+
+
+def only_known_marks(marks: object) -> None:
+    """Raise ValidationError unless ``marks`` is a list of different ``RiskMark`` values."""
+    known = isinstance(marks, list) and all(isinstance(m, str) and m in RiskMark.values for m in marks)
+    if not known or len(set(marks)) != len(marks):
+        raise ValidationError("风险标记应从列表中选择。")
 
 
 class EnterpriseQuerySet(models.QuerySet):
@@ -85,7 +94,7 @@ class Enterprise(models.Model):
     is_key = models.BooleanField("重点监管", default=False)
     key_reason = models.CharField("列入原因", max_length=20, choices=KeyReason.choices, blank=True)
     key_note = models.CharField("列入说明", max_length=200, blank=True)
-    risk_marks = models.JSONField("风险标记", default=list, blank=True)
+    risk_marks = models.JSONField("风险标记", default=list, blank=True, validators=[only_known_marks])
     remarks = models.TextField("备注", max_length=2000, blank=True)
 
     confirmed_at = models.DateTimeField("最近确认时间")

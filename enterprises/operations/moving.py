@@ -1,0 +1,28 @@
+"""What goes along when an enterprise's region changes: the region codes copied to equipment and links."""
+
+from datetime import datetime
+
+from django.db.models import Model, QuerySet
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.journal import registry
+from enterprises.models import Enterprise, Equipment, Link
+
+
+def carry_parts(enterprise: Enterprise, *, by, at: datetime) -> None:
+    """Write the enterprise's new region code wherever it is copied, one entry for each record."""
+    equipment = Equipment.objects.filter(enterprise=enterprise).select_related("enterprise")
+    _carry(equipment, "region_code", enterprise.region_code, by=by, at=at)
+    links = Link.objects.all()
+    _carry(links.filter(first=enterprise), "first_region_code", enterprise.region_code, by=by, at=at)
+    _carry(links.filter(second=enterprise), "second_region_code", enterprise.region_code, by=by, at=at)
+
+
+def _carry(records: QuerySet[Model], field: str, code: str, *, by, at: datetime) -> None:
+    changes = []
+    for record in records.exclude(**{field: code}).order_by("id"):
+        changes.append(journal.Change(record, registry.snapshot(record)))
+        setattr(record, field, code)
+    if changes:
+        records.model.objects.filter(pk__in=[change.record.pk for change in changes]).update(**{field: code})
+        journal.record_many(changes, step="move", by=by, at=at)

@@ -1,0 +1,53 @@
+"""Search by part of a name, code, address or person: one layer for PostgreSQL and SQLite.
+
+``Enterprise.search_text`` holds the normalised fields; a side table, kept by ``operations.search_index``, holds their pairs
+of neighbouring characters (text[] with GIN, or FTS5 over hex tokens, because both trigram indexes are blind for Chinese
+words of two characters). A query's pairs give candidates, the text itself decides; the result is that of Python's ``in``.
+"""
+
+from django.db import connection
+from django.db.models import QuerySet, Value
+from django.db.models.functions import StrIndex
+
+from capacity_portal.lib import search_text
+
+TABLE = "enterprises_search"
+# Up to here the rows are fetched by id and sorted; beyond, the list is read in its own order until a page is full: with N
+# rows of which M match, that reads 50 N / M rows, so both ways cost the same near M = sqrt(50 N).
+MANY = 2_000
+
+_CANDIDATES = {
+    "postgresql": f"SELECT enterprise_id FROM {TABLE} WHERE pairs @> %s::text[] LIMIT %s",
+    "sqlite": f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s",
+}
+
+
+def matching(queryset: QuerySet, text: str) -> QuerySet:
+    """The enterprises of ``queryset`` that contain ``text``; all of them when nothing searchable is typed.
+
+    Asks the index at once (one query), so that the queryset returned fits what it found.
+    """
+    wanted = search_text.normalise(text)
+    if not wanted:
+        return queryset
+    ids = candidates(wanted)
+    return containing(queryset if ids is None else queryset.filter(pk__in=ids), wanted)
+
+
+def candidates(wanted: str) -> list[int] | None:
+    """Ids of the enterprises that have every pair of the normalised text; None when too many or too short to ask."""
+    if len(wanted) < 2:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_CANDIDATES[connection.vendor], [_asked(wanted), MANY + 1])
+        ids = [number for (number,) in cursor.fetchall()]
+    return None if len(ids) > MANY else ids
+
+
+def containing(queryset: QuerySet, wanted: str) -> QuerySet:
+    """The rows whose text contains ``wanted`` (normalised), character by character."""
+    return queryset.alias(found_at=StrIndex("search_text", Value(wanted))).filter(found_at__gt=0)
+
+
+def _asked(wanted: str) -> object:
+    return search_text.pairs(wanted) if connection.vendor == "postgresql" else search_text.tokens(wanted)
