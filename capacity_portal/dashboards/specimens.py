@@ -177,7 +177,6 @@ def specimens() -> dict:
         "filter_form": SampleFilterForm({"filter-region": "360802"}, prefix="filter"),
         "applied": [("县市区：吉州区", "#filters"), ("运行状态：在产", "#filters")],
         "crumbs": [("我的工作", "/desk/"), ("企业台账", "/enterprises/"), ("演示铸造〇一有限公司", "")],
-        "heading_actions": [("修改", "#heading", "primary"), ("打印档案", "#heading", "secondary")],
         "duties": _duties(),
         "events": _events(),
         "changes": _events()[0].changes,
