@@ -5,6 +5,7 @@ new and goes on. The server answers on this machine only. PORT (8000) and SCALE 
 """
 
 import contextlib
+import hashlib
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+STATIC_STAMP = ROOT / "var" / "static.made-from"
 START_SECONDS = 60  # a first start on a busy machine
 STOP_SECONDS = 15  # what a worker gets to finish its job
 
@@ -79,8 +81,21 @@ def prepare(scale: int) -> None:
     )
     call_command("migrate", verbosity=0)
     call_command("seed_demo", scale=scale)
-    say("Collecting static files ...")
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.otf", "make_*.py"])
+    if (made_from := fingerprint_of_static()) != read_if_there(STATIC_STAMP):
+        say("Collecting static files ...")
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.otf", "make_*.py"])
+        STATIC_STAMP.write_text(made_from)
+
+
+def fingerprint_of_static() -> str:
+    """Changes when a static file or an installed package may have changed; collecting takes 9 seconds, this 5 ms."""
+    files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    seen = [f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
+    return hashlib.sha256("\n".join([(ROOT / "requirements.txt").read_text(), *seen]).encode()).hexdigest()
+
+
+def read_if_there(path: Path) -> str | None:
+    return path.read_text() if path.exists() else None
 
 
 def prepare_apart(scale: int) -> None:

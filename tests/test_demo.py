@@ -90,3 +90,15 @@ def test_a_process_that_ended_is_named():
     with pytest.raises(SystemExit, match="The worker ended while starting"):
         demo.wait_until_ready(9, {"worker": process})
     process.stdout.close()
+
+
+def test_static_files_are_collected_again_when_one_changed(monkeypatch, tmp_path):
+    monkeypatch.setattr(demo, "ROOT", tmp_path)
+    (tmp_path / "requirements.txt").write_text("a")
+    (tmp_path / "static").mkdir()
+    style = tmp_path / "static" / "a.css"
+    style.write_text("a")
+    before = demo.fingerprint_of_static()
+    assert demo.fingerprint_of_static() == before
+    style.write_text("ab")
+    assert demo.fingerprint_of_static() != before
