@@ -6,9 +6,21 @@ They write around the operations on purpose (no journal entry); a test of an ope
 from datetime import UTC, datetime
 from itertools import count
 
+from capacity_portal.lib.credit_code import make_code
 from capacity_portal.lib.territory import Level, is_zone, level_of
 from capacity_portal.organization.choices import RegionKind
 from capacity_portal.organization.models import Department, Office, Officer, Region
+from enterprises.models import (
+    Capacity,
+    Enterprise,
+    Equipment,
+    EquipmentKind,
+    FormerName,
+    Licence,
+    Link,
+    Product,
+)
+from enterprises.operations import derived, search_index
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """A Monday, 12:00 in Beijing."""
@@ -80,3 +92,81 @@ def _home_of(role: str) -> str:
     return {"county_leader": "360802", "county_staff": "360802", "grid_officer": "360802001"}.get(
         role, "3608"
     )
+
+
+# --- enterprises ------------------------------------------------------------------------------------------------------
+def credit_code_number(number: int) -> str:
+    """A valid code; different numbers (below 100 million) give different codes."""
+    return make_code("9", "1", "360800", f"{number:08d}")
+
+
+def make_enterprise(region: str | Region = "360802", **values) -> Enterprise:
+    """A file with keys and search index, as the operations would leave it."""
+    region = region if isinstance(region, Region) else make_region(region)
+    number = next(_numbers)
+    values = {
+        "name": f"演示铸造{number}有限公司",
+        "credit_code": "" if "no_code_reason" in values else credit_code_number(number),
+        "industry": "steel",
+        "supervision_class": "foundry",
+        "status": "in_production",
+        "confirmed_at": NOON,
+        "created_at": NOON,
+        "updated_at": NOON,
+        **values,
+    }
+    enterprise = Enterprise(region=region, **values)
+    derived.place(enterprise)
+    derived.keys(enterprise)
+    enterprise.save(force_insert=True)
+    search_index.index([enterprise])
+    return enterprise
+
+
+def make_former_name(enterprise: Enterprise, name: str, **values) -> FormerName:
+    former = FormerName(enterprise=enterprise, name=name, **values)
+    former.name_key = derived.memory.name_key(name)
+    former.save(force_insert=True)
+    derived.keys(enterprise)
+    enterprise.save(update_fields=["search_text"])
+    search_index.index([enterprise])
+    return former
+
+
+def make_kind(code: str = "medium_frequency_furnace", **values) -> EquipmentKind:
+    values = {"name": "中频炉", "industry": "steel", "size_unit": "t", **values}
+    kind, _ = EquipmentKind.objects.get_or_create(code=code, defaults=values)
+    return kind
+
+
+def make_product(code: str = "steel", **values) -> Product:
+    values = {"name": "粗钢", "industry": "steel", "unit": "万吨/年", **values}
+    product, _ = Product.objects.get_or_create(code=code, defaults=values)
+    return product
+
+
+def make_equipment(enterprise: Enterprise | None = None, **values) -> Equipment:
+    values = {"kind": values.get("kind") or make_kind(), "size": 5, **values}
+    part = Equipment(enterprise=enterprise or make_enterprise(), **values)
+    part.size_unit = part.size_unit or part.kind.size_unit
+    derived.equipment(part)
+    part.save(force_insert=True)
+    return part
+
+
+def make_capacity(enterprise: Enterprise | None = None, **values) -> Capacity:
+    values = {"product": values.get("product") or make_product(), "filed": 60, **values}
+    values.setdefault("unit", values["product"].unit)
+    return Capacity.objects.create(enterprise=enterprise or make_enterprise(), **values)
+
+
+def make_licence(enterprise: Enterprise | None = None, **values) -> Licence:
+    values = {"kind": "business", "number": f"YZ{next(_numbers)}", **values}
+    return Licence.objects.create(enterprise=enterprise or make_enterprise(), **values)
+
+
+def make_link(one: Enterprise, other: Enterprise, **values) -> Link:
+    first, second = sorted((one, other), key=lambda enterprise: enterprise.pk)
+    values = {"reasons": ["same_name"], "found_at": NOON, **values}
+    regions = {"first_region_code": first.region_code, "second_region_code": second.region_code}
+    return Link.objects.create(first=first, second=second, **regions, **values)
