@@ -1,6 +1,7 @@
 """Which models the journal follows, and how a record becomes a plain dictionary.
 
 Apps declare their models in ``AppConfig.ready``; nothing is followed by signal, the operations write the entries.
+Subjects without a model (exports, jobs) are named with ``name_events``, so that pages can show them in Chinese.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ class Tracked:
 
 _by_model: dict[type[Model], Tracked] = {}
 _by_subject: dict[str, Tracked] = {}
+_event_labels: dict[str, tuple[str, dict[str, str]]] = {}
 
 
 def track(
@@ -54,8 +56,14 @@ def track(
         region_code or (lambda record: getattr(record, "region_code", "")),
         steps or {},
     )
+    tracked.columns  # noqa: B018 - a field that does not exist shall fail at start-up
     _by_model[model] = tracked
     _by_subject[subject] = tracked
+
+
+def name_events(subject: str, *, label: str, steps: dict[str, str]) -> None:
+    """Chinese names of a subject that stands for no model."""
+    _event_labels[subject] = (label, steps)
 
 
 def of_model(model: type[Model]) -> Tracked:
@@ -73,7 +81,7 @@ def all_tracked() -> tuple[Tracked, ...]:
 def plain(value: Any) -> Any:
     """A JSON value that compares equal after a trip through either database: moments in UTC, decimals as plain text."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -95,10 +103,22 @@ def snapshot(record: Model) -> dict[str, Any]:
     return {name: plain(_stored(field, getattr(record, name))) for name, field in fields.items()}
 
 
+# --- Chinese names ----------------------------------------------------------------------------------------------------
+def subject_labels() -> dict[str, str]:
+    """Subject -> label, in the order in which the apps declared them."""
+    events = {subject: label for subject, (label, _) in _event_labels.items()}
+    return {subject: tracked.label for subject, tracked in _by_subject.items()} | events
+
+
+def step_labels(subject: str) -> dict[str, str]:
+    """Step -> label of a subject; empty for an unknown one."""
+    tracked = of_subject(subject)
+    return tracked.steps if tracked else _event_labels.get(subject, ("", {}))[1]
+
+
 def field_label(subject: str, field: str) -> str:
     """Chinese label of a followed field, the field's own name when unknown."""
     tracked = of_subject(subject)
     if tracked is None or field not in tracked.fields:
         return field
-    name = field.removesuffix("_id") if field.endswith("_id") else field
-    return str(tracked.model._meta.get_field(name).verbose_name)
+    return str(tracked.columns[field].verbose_name)

@@ -1,5 +1,21 @@
-"""Reads of the journal: histories, past states, the chain and whether it holds."""
+"""Reads of the journal: histories, past states, the chain and whether it holds, records that drifted from it."""
 
 from capacity_portal.journal.queries.chain import head, tip
+from capacity_portal.journal.queries.drift import Drift, drift
+from capacity_portal.journal.queries.history import end_of, history_of, last_entry_of, state_at
+from capacity_portal.journal.queries.report import Report, verification_report
+from capacity_portal.journal.queries.verification import verify
 
-__all__ = ["head", "tip"]
+__all__ = [
+    "Drift",
+    "Report",
+    "drift",
+    "end_of",
+    "head",
+    "history_of",
+    "last_entry_of",
+    "state_at",
+    "tip",
+    "verification_report",
+    "verify",
+]
