@@ -6,6 +6,7 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "一企一档"
 
     def ready(self):
-        from enterprises import tracking  # noqa: PLC0415 - app ready
+        from enterprises import duties, tracking  # noqa: PLC0415 - app ready
 
         tracking.register()
+        duties.register()

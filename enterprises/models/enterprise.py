@@ -146,6 +146,11 @@ class Enterprise(models.Model):
             models.Index(fields=["supervision_class", "region_code", "id"], name="enterprise_class"),
             models.Index(fields=["industry", "region_code", "id"], name="enterprise_industry"),
             models.Index(fields=["region_code", "id"], condition=Q(is_key=True), name="enterprise_key"),
+            models.Index(
+                fields=["region_code", "id"],
+                condition=Q(supervising_officer=None),
+                name="enterprise_unsupervised",
+            ),
             models.Index(fields=["updated_at", "id"], name="enterprise_updated"),
             models.Index(fields=["county_code", "updated_at", "id"], name="enterprise_county_updated"),
             models.Index(fields=["confirmed_at", "id"], name="enterprise_confirmed"),

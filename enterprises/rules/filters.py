@@ -18,7 +18,8 @@ LONGEST_TEXT = 100
 class LedgerFilters:
     """Empty values do not filter. ``kind`` is the code of an equipment kind; ``key`` True for 重点监管 only.
 
-    ``confirmed_before``, ``updated_before``: last confirmed / changed on an earlier day. ``order`` is a name of
+    ``unsupervised`` True for files without a supervising person. ``confirmed_before``, ``updated_before``: last confirmed /
+    changed on an earlier day; ``licence_before``: a valid licence expires on an earlier day. ``order`` is a name of
     ``queries.ORDERS``, "" for the default.
     """
 
@@ -27,9 +28,11 @@ class LedgerFilters:
     status: str = ""
     industry: str = ""
     key: bool = False
+    unsupervised: bool = False
     kind: str = ""
     confirmed_before: date | None = None
     updated_before: date | None = None
+    licence_before: date | None = None
     text: str = ""
     order: str = ""
 
@@ -42,6 +45,7 @@ class LedgerFilters:
         return self.without("order") == LedgerFilters()
 
 
+_YES = {"1", "on", "true"}
 # Name in the address of each filter.
 PARAMETERS = {
     "region": "region",
@@ -49,9 +53,11 @@ PARAMETERS = {
     "status": "status",
     "industry": "industry",
     "key": "key",
+    "unsupervised": "unsupervised",
     "kind": "kind",
     "confirmed_before": "confirmed_before",
     "updated_before": "updated_before",
+    "licence_before": "licence_before",
     "text": "q",
     "order": "order",
 }
@@ -65,10 +71,12 @@ def parse(parameters: Mapping[str, str]) -> LedgerFilters:
         supervision_class=_one_of(SupervisionClass, typed["supervision_class"]),
         status=_one_of(Status, typed["status"]),
         industry=_one_of(Industry, typed["industry"]),
-        key=typed["key"] in {"1", "on", "true"},
+        key=typed["key"] in _YES,
+        unsupervised=typed["unsupervised"] in _YES,
         kind=_slug(typed["kind"]),
         confirmed_before=dates.parse_or_none(typed["confirmed_before"]),
         updated_before=dates.parse_or_none(typed["updated_before"]),
+        licence_before=dates.parse_or_none(typed["licence_before"]),
         text=storable(typed["text"]).strip()[:LONGEST_TEXT],
         order=_slug(typed["order"]),
     )
