@@ -212,8 +212,7 @@ USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "capacity_portal" / "locale"]
 
 STATIC_URL = "/static/"
-# Tests read static files where they are written; nothing is collected for them.
-STATIC_ROOT = BASE_DIR / "static" if TESTING else env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 FIXTURES_DIR = BASE_DIR / "fixtures"
