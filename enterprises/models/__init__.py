@@ -4,6 +4,7 @@ from enterprises.models.enterprise import Enterprise
 from enterprises.models.equipment import Equipment, EquipmentKind
 from enterprises.models.former_name import FormerName
 from enterprises.models.industry_code import IndustryCode
+from enterprises.models.ledger_columns import LedgerColumns
 from enterprises.models.licence import Licence
 from enterprises.models.link import Link
 from enterprises.models.reduction import ReductionItem, ReductionTask, ReductionTotal
@@ -17,6 +18,7 @@ __all__ = [
     "EquipmentKind",
     "FormerName",
     "IndustryCode",
+    "LedgerColumns",
     "Licence",
     "Link",
     "Product",

@@ -14,6 +14,7 @@ from enterprises.operations.parts import (
     withdraw_equipment,
     withdraw_former_name,
 )
+from enterprises.operations.preferences import remember_columns
 from enterprises.operations.records import FileMerged, RowResult, StaleRecord
 from enterprises.operations.reduction import save_reduction_task
 from enterprises.operations.status import change_status
@@ -40,6 +41,7 @@ __all__ = [
     "mark_key",
     "merge_enterprises",
     "record_links",
+    "remember_columns",
     "restore_merged",
     "save_dictionary_row",
     "save_part",
