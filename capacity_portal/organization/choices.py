@@ -26,7 +26,6 @@ class Dimension(models.TextChoices):
     REGISTRATION = "registration", "注册登记"
     CREDIT = "credit", "银行信贷"
     POWER = "power", "用电监测"
-    NONE = "", "无专项维度"
 
 
 class RequestKind(models.TextChoices):

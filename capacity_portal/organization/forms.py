@@ -2,7 +2,7 @@
 
 from django import forms
 
-from capacity_portal.organization.sign_in import username_key
+from capacity_portal.organization.rules.user_names import username_key
 
 
 class SignInForm(forms.Form):

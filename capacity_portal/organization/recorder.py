@@ -3,11 +3,11 @@
 The journal's AppConfig.ready calls ``install(capacity_portal.journal.operations)``. With nothing installed every write
 fails: an account operation without its entry must not happen.
 
-Same signatures as ``journal.operations``:
+Signatures as in ``journal.operations``:
 
     with recorder.recording(officer, step="edit", by=by, at=at, note=note): ...
     recorder.record_created(officer, step="create", by=by, at=at)
-    recorder.record_many([...], step="create", by=by, at=at)
+    recorder.record_all_created(regions, step="load", by=by, at=at)      # journal.record_many of Change(record, None)
     recorder.record_event(subject="officer", subject_id=officer.pk, step="sign_in", by=officer, at=at)
 
 Which models and fields are followed stands in ``tracking``.
@@ -24,7 +24,7 @@ _installed: Any = None
 
 
 def install(journal_operations: Any) -> None:
-    """Fill the slot with anything that has the four functions."""
+    """Fill the slot with anything that has these functions and ``Change``."""
     global _installed
     _installed = journal_operations
 
@@ -43,8 +43,10 @@ def record_created(record, **about):
     return _journal().record_created(record, **about)
 
 
-def record_many(changes, **about):
-    return _journal().record_many(changes, **about)
+def record_all_created(records, **about):
+    """One first entry for each of many new records, in bulk."""
+    journal = _journal()
+    return journal.record_many((journal.Change(record, None) for record in records), **about)
 
 
 def record_event(**about):

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PRINT_DOSSIERS = auto()
     EDIT_REDUCTION_TASKS = auto()
     MANAGE_OFFICERS = auto()
+    DECIDE_ADMINISTRATOR_REQUESTS = auto()
     MANAGE_SYSTEM = auto()
     READ_JOURNAL = auto()
 
@@ -113,21 +114,21 @@ _TABLE = [
         RoleCode.SYSTEM_ADMIN,
         "系统管理员",
         "维护字典、区划、节假日、参数和后台任务，不看业务数据，不管账户。",
-        {_P.MANAGE_SYSTEM},
+        {_P.MANAGE_SYSTEM, _P.DECIDE_ADMINISTRATOR_REQUESTS},
         {"prefecture"},
     ),
     (
         RoleCode.SECURITY_ADMIN,
         "安全管理员",
         "开立和停用账户，授予角色，重置密码和动态口令，不看业务数据。",
-        {_P.MANAGE_OFFICERS},
+        {_P.MANAGE_OFFICERS, _P.DECIDE_ADMINISTRATOR_REQUESTS},
         {"prefecture"},
     ),
     (
         RoleCode.AUDITOR,
         "审计员",
         "只读留痕日志，核验是否被改动。",
-        {_P.READ_JOURNAL},
+        {_P.READ_JOURNAL, _P.DECIDE_ADMINISTRATOR_REQUESTS},
         {"prefecture"},
     ),
 ]

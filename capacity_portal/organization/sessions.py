@@ -7,11 +7,11 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from capacity_portal.lib.kept_text import typed_values
 from capacity_portal.lib.readonly import writing_allowed
-from capacity_portal.organization.models import OfficerSession, RoleRequirement
+from capacity_portal.organization import queries
+from capacity_portal.organization.models import OfficerSession
 from capacity_portal.organization.rules.account_duties import (
     Duty,
     SecondFactor,
@@ -109,9 +109,7 @@ def duty_of(request: HttpRequest) -> Duty | None:
 
 def second_factor_of(request: HttpRequest) -> SecondFactor:
     return SecondFactor(
-        is_set_up=TOTPDevice.objects.filter(user=request.user, confirmed=True).exists(),
+        is_set_up=queries.has_second_factor(request.user),
         is_checked=request.user.is_verified(),
-        is_compulsory=RoleRequirement.objects.filter(
-            role=request.user.role, needs_second_factor=True
-        ).exists(),
+        is_compulsory=queries.needs_second_factor(request.user.role),
     )

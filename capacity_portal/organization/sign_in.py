@@ -11,16 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from capacity_portal.lib.typed_text import squeeze, storable
 from capacity_portal.organization.models import Officer
+from capacity_portal.organization.rules.user_names import username_key
 
-USERNAME_LENGTH = 40
 LOCK_TIME = timedelta(hours=settings.AXES_COOLOFF_TIME)
-
-
-def username_key(typed: str) -> str:
-    """The stored form of a typed user name, so that every spelling of it shares one account and one counter."""
-    return storable(squeeze(typed[:200])).lower()[:USERNAME_LENGTH]
 
 
 def may_sign_in(officer: Officer, today: date) -> bool:

@@ -100,7 +100,7 @@ FOLLOWED = [
         "model": Department,
         "subject": "department",
         "label": "成员单位",
-        "fields": ("region_id", "name", "short_name", "dimension", "is_active"),
+        "fields": ("region_id", "name", "short_name", "dimensions", "is_active"),
         "region_code": lambda department: department.region.code,
         "steps": DICTIONARY_STEPS,
     },
