@@ -33,8 +33,10 @@ def rebuilt(content: bytes, *, most_pixels: int = MOST_PIXELS) -> Picture:
 
     Raises PictureTooLarge before anything is decoded, PictureDamaged for what no decoder understands.
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415 - slow import
+    from PIL import Image, ImageFile, ImageOps  # noqa: PLC0415 - slow import
 
+    # WeasyPrint switches this on for the whole process; half a photo is no evidence.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as source:
             if source.format not in _TAKEN:

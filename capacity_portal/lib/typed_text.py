@@ -14,8 +14,8 @@ INVISIBLE = re.compile(
     r"\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff"
     r"\U000110bd\U000110cd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
-# What a database or a page cannot hold: NUL and the other controls but for TAB, LF, CR; lone surrogates.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What a database, a page or an XML file cannot hold: controls but for TAB, LF, CR; lone surrogates; U+FFFE, U+FFFF.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def half_width(text: str) -> str:
@@ -29,7 +29,7 @@ def squeeze(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Return ``text`` without NUL, other control characters (TAB, LF, CR stay) and lone surrogates."""
+    """Return ``text`` without NUL, other control characters (TAB, LF, CR stay), lone surrogates and non-characters."""
     return _UNSTORABLE.sub("", text)
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from capacity_portal.lib import picture_rebuild
 from capacity_portal.lib.picture_rebuild import PictureDamaged, PictureTooLarge
@@ -142,6 +142,14 @@ def test_the_limit_is_inclusive():
 def test_damaged_and_other_pictures_are_refused(content):
     with pytest.raises(PictureDamaged):
         picture_rebuild.rebuilt(content)
+
+
+def test_half_a_photo_is_refused_even_where_weasyprint_has_relaxed_pillow(monkeypatch):
+    half = encoded(Image.effect_noise((64, 64), 80), "PNG")[:2000]
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    Image.open(BytesIO(half)).load()
+    with pytest.raises(PictureDamaged):
+        picture_rebuild.rebuilt(half)
 
 
 @given(st.sampled_from(sorted(SECRETIVE)), st.integers(0, 600), st.binary(max_size=8))

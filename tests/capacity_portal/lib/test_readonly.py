@@ -1,7 +1,5 @@
-from datetime import UTC, datetime
-
 import pytest
-from django.contrib.sessions.models import Session
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.urls import path
@@ -9,11 +7,9 @@ from django.urls import path
 from capacity_portal.lib import readonly
 from capacity_portal.lib.readonly import WriteOnGet, writing_allowed
 
-EXPIRY = datetime(2026, 11, 5, tzinfo=UTC)
-
 
 def _store(key):
-    Session.objects.create(session_key=key, session_data="", expire_date=EXPIRY)
+    Group.objects.create(name=key)
 
 
 def writing(request):
@@ -24,7 +20,7 @@ def writing(request):
 
 def reading(request):
     with transaction.atomic():
-        return HttpResponse(str(Session.objects.filter(session_key__contains="UPDATE x").count()))
+        return HttpResponse(str(Group.objects.filter(name__contains="UPDATE x").count()))
 
 
 def through_the_door(request):
@@ -41,13 +37,13 @@ def after_the_door(request):
 
 def raw(request):
     with connection.cursor() as cursor:
-        cursor.execute("/* harmless */ DELETE FROM django_session")
+        cursor.execute("/* harmless */ DELETE FROM auth_group")
     return HttpResponse("deleted")
 
 
 def many(request):
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM django_session WHERE session_key = %s", [("a",), ("b",)])
+        cursor.executemany("DELETE FROM auth_group WHERE name = %s", [("a",), ("b",)])
     return HttpResponse("deleted")
 
 
@@ -61,7 +57,7 @@ def streaming(request):
 
 
 def streaming_reads(request):
-    return StreamingHttpResponse(f"{row.session_key} " for row in Session.objects.order_by("session_key"))
+    return StreamingHttpResponse(f"{row.name} " for row in Group.objects.order_by("name"))
 
 
 def file(request):
@@ -89,7 +85,7 @@ def guarded(client, settings):
 
 
 def stored():
-    return list(Session.objects.values_list("session_key", flat=True))
+    return list(Group.objects.values_list("name", flat=True))
 
 
 @pytest.mark.django_db(transaction=True)
