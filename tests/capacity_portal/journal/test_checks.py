@@ -11,7 +11,9 @@ def names_of(errors) -> list[str]:
 
 
 def drop_one() -> str:
-    name = next(iter(triggers._sqlite_statements() if connection.vendor == "sqlite" else triggers._pg_names()))
+    name = next(
+        iter(triggers._sqlite_statements() if connection.vendor == "sqlite" else triggers._pg_names())
+    )
     table = "" if connection.vendor == "sqlite" else " ON journal_entry"
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}{table}")
@@ -43,7 +45,9 @@ def test_trigger_of_the_same_name_that_does_nothing_is_found(db):
     assert health.missing_triggers() == [name]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="triggers can be switched off on PostgreSQL only")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="triggers can be switched off on PostgreSQL only"
+)
 def test_trigger_that_is_switched_off_is_found(db):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER ALL")
