@@ -1,7 +1,7 @@
 """Reads of the journal: histories, past states, the chain and whether it holds, records that drifted from it."""
 
 from capacity_portal.journal.queries.chain import head, tip
-from capacity_portal.journal.queries.drift import Drift, drift
+from capacity_portal.journal.queries.drifting import Drift, drift
 from capacity_portal.journal.queries.history import end_of, history_of, last_entry_of, state_at
 from capacity_portal.journal.queries.report import Report, verification_report
 from capacity_portal.journal.queries.verification import verify

@@ -6,7 +6,7 @@ from typing import Any
 
 from capacity_portal.journal import health
 from capacity_portal.journal.queries.chain import head
-from capacity_portal.journal.queries.drift import Drift, drift
+from capacity_portal.journal.queries.drifting import Drift, drift
 from capacity_portal.journal.queries.verification import verify
 from capacity_portal.journal.rules.heads import Head
 from capacity_portal.journal.rules.verification import Finding, Walk

@@ -8,12 +8,12 @@ from tests.makers import NOON
 
 
 def new_entry(number: int = 1, **values) -> Entry:
-    """An unsaved entry; ``number`` varies its content."""
+    """An unsaved entry of a subject nobody follows (so that nothing drifts); ``number`` varies its content."""
     values = {
         "at": NOON + timedelta(minutes=number),
-        "subject": "enterprise",
+        "subject": "sample",
         "subject_id": number,
-        "file_key": f"enterprise:{number}",
+        "file_key": f"sample:{number}",
         "region_code": "360802",
         "kind": EntryKind.CHANGED,
         "step": "edit",
