@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
-from enterprises.choices import CLOSED_STATUSES
+from enterprises.choices import CLOSED_STATUSES, Status
 from enterprises.models import Enterprise, Equipment
 from enterprises.operations import derived, search_index
 
@@ -59,7 +59,7 @@ def _opened(file: NewFile, by, at: datetime) -> Enterprise:
     )
     derived.place(enterprise)
     derived.keys(enterprise)
-    if enterprise.status in CLOSED_STATUSES:
+    if enterprise.status in CLOSED_STATUSES | {Status.REVIVED}:
         enterprise.closed_on = enterprise.status_on or localdate(at)
     return enterprise
 

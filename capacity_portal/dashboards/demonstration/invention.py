@@ -211,7 +211,7 @@ def _licences(index: int, created: date, today: date, random: Random) -> list[di
         {
             "kind": LicenceKind.BUSINESS,
             "number": f"演示照{index:06d}",
-            "issued_by": "演示市场监督管理局",
+            "issuer": "演示市场监督管理局",
             "issued_on": created,
             "expires_on": None,
         }
@@ -221,7 +221,7 @@ def _licences(index: int, created: date, today: date, random: Random) -> list[di
             {
                 "kind": LicenceKind.DISCHARGE,
                 "number": f"演示排污{index:06d}",
-                "issued_by": "演示生态环境局",
+                "issuer": "演示生态环境局",
                 "issued_on": min(created, expires),
                 "expires_on": expires,
             }

@@ -1,0 +1,101 @@
+"""Builds the demonstration prefecture: Ji'an's real divisions, clearly invented enterprises, accounts for every role."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from math import ceil
+
+from capacity_portal.dashboards.demonstration.invention import Invented, invent
+from capacity_portal.organization.choices import RegionKind
+from capacity_portal.organization.models import Department, Office, Region
+from capacity_portal.organization.operations import create_office
+from enterprises.models import Capacity, Enterprise, Equipment, EquipmentKind, Licence, Product
+from enterprises.operations.many import NewFile, open_files
+
+PREFECTURE = "3608"
+# Files of one batch share their moment of opening, so that the journal reads like years of work.
+_BATCHES = 120
+
+
+def towns_of(prefecture: str) -> list[tuple[str, str]]:
+    """(code, full name) of the towns, and of zones that have none below them, in order of code."""
+    regions = list(Region.objects.within(prefecture).order_by("code"))
+    names = {region.code: region.name for region in regions}
+    towns = [region for region in regions if region.kind == RegionKind.TOWN]
+    settled = {town.code[:7] for town in towns}
+    zones = [region for region in regions if region.kind == RegionKind.ZONE and region.code not in settled]
+    return [(place.code, _full_name(place, names)) for place in [*towns, *zones]]
+
+
+def _full_name(place: Region, names: dict[str, str]) -> str:
+    county = names.get(place.code[:6], "") if place.kind == RegionKind.TOWN else ""
+    return f"{county}{place.name}"
+
+
+def open_invented(count: int, today: date) -> Iterator[int]:
+    """Open ``count`` invented files in the order of their dates; yields how many are done after each batch."""
+    places = towns_of(PREFECTURE)
+    drafts = sorted(
+        (invent(index, places, today) for index in range(1, count + 1)), key=lambda draft: draft.created_at
+    )
+    dictionary = _Dictionary()
+    size = min(max(ceil(count / _BATCHES), 1), 1_000)
+    for start in range(0, count, size):
+        batch = drafts[start : start + size]
+        open_files(
+            files=[dictionary.file(draft) for draft in batch],
+            by=None,
+            at=batch[-1].created_at,
+            note="演示数据",
+        )
+        yield start + len(batch)
+
+
+class _Dictionary:
+    """Turns codes of the invention into records."""
+
+    def __init__(self) -> None:
+        self.regions = {region.code: region for region in Region.objects.within(PREFECTURE)}
+        self.kinds = {kind.code: kind for kind in EquipmentKind.objects.all()}
+        self.products = {product.code: product for product in Product.objects.all()}
+
+    def file(self, draft: Invented) -> NewFile:
+        values = dict(draft.values)
+        values["region"] = self.regions[values.pop("region_code")]
+        parts = [(Equipment, self._equipment(row)) for row in draft.equipment]
+        parts += [(Capacity, self._capacity(row)) for row in draft.capacities]
+        parts += [(Licence, row) for row in draft.licences]
+        return NewFile(values, tuple(parts), draft.confirmed_at)
+
+    def _equipment(self, row: dict) -> dict:
+        kind = self.kinds[row["kind"]]
+        return {**row, "kind": kind, "size_unit": kind.size_unit}
+
+    def _capacity(self, row: dict) -> dict:
+        product = self.products[row["product"]]
+        return {**row, "product": product, "unit": product.unit}
+
+
+def has_enterprises() -> bool:
+    return Enterprise.objects.exists()
+
+
+def open_office(at: datetime) -> None:
+    """The leading-group office of the demonstration, unless there is one."""
+    if Office.objects.exists():
+        return
+    region = Region.objects.get(code=PREFECTURE)
+    create_office(
+        values={
+            "region": region,
+            "full_name": "吉安市化解过剩产能工作领导小组办公室（演示）",
+            "document_code": "演示化解产能办字",
+            "letter_code": "演示化解产能办函",
+            "host_department": Department.objects.filter(region=region, short_name="工信局").first(),
+            "hotline_work": "000-0000001（演示，工作日 8:30—17:30）",
+            "hotline_off_hours": "000-0000002（演示）",
+            "telephone": "000-0000000",
+            "address": "演示路1号",
+        },
+        by=None,
+        at=at,
+    )
