@@ -10,6 +10,7 @@ import select
 import struct
 import time
 from collections.abc import Iterable
+from itertools import accumulate
 
 _LENGTHS = struct.Struct(">IQ")
 _CHUNK = 1 << 16
@@ -55,12 +56,13 @@ def receive(fd: int, deadline: float | None = None) -> Message:
     head_size, body_size = _LENGTHS.unpack(_read(fd, _LENGTHS.size, deadline))
     if head_size > MAX_HEADER or body_size > MAX_BODY:
         raise Closed
-    header = json.loads(_read(fd, head_size, deadline))
-    body, parts, start = _read(fd, body_size, deadline), [], 0
-    for size in header.pop("sizes"):
-        parts.append(body[start : start + size])
-        start += size
-    return header, parts
+    try:
+        header = json.loads(_read(fd, head_size, deadline))
+        sizes = header.pop("sizes")
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        raise Closed from error
+    body, starts = _read(fd, body_size, deadline), accumulate(sizes, initial=0)
+    return header, [body[start : start + size] for start, size in zip(starts, sizes, strict=False)]
 
 
 def _read(fd: int, size: int, deadline: float | None) -> bytes:

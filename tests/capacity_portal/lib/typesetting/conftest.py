@@ -1,0 +1,28 @@
+"""Children are slow to start (about a second), so most tests of this folder share the default pool of two."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from capacity_portal.lib import typesetting
+from capacity_portal.lib.typesetting.pool import Pool
+
+
+@pytest.fixture(scope="session", autouse=True)
+def two_children() -> Iterator[None]:
+    typesetting.configure(size=2)
+    yield
+    typesetting.configure(size=2)  # ends the children of the old pool
+
+
+@pytest.fixture(scope="session")
+def one_child() -> Iterator[Pool]:
+    own = Pool(1)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def pool(one_child) -> Pool:
+    """A pool with one child, which a test may kill: the next test gets another one."""
+    return one_child
