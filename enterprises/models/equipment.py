@@ -62,7 +62,11 @@ class Equipment(models.Model):
         verbose_name = "设备"
         verbose_name_plural = "设备"
         indexes = [
-            models.Index(fields=["kind", "region_code", "enterprise"], name="equipment_kind_region"),
+            models.Index(
+                fields=["kind", "region_code", "enterprise"],
+                condition=models.Q(is_withdrawn=False),
+                name="equipment_kind_region",
+            ),
             models.Index(fields=["serial_key"], name="equipment_serial_key"),
         ]
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from capacity_portal.lib import search_text
 from capacity_portal.lib.territory import next_prefix
 from enterprises import search
+from enterprises.choices import CLOSED_STATUSES
 from enterprises.models import Enterprise, Equipment, Licence
 from enterprises.rules.filters import LedgerFilters
 
@@ -25,7 +26,7 @@ class Leaves:
 
     def of(self, rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
         if self.ids is not None:
-            rows = rows.filter(pk__in=sorted(self.ids))
+            rows = search.picked(rows, self.ids)
         rows = rows.filter(*self.conditions)
         return search.containing(rows, self.wanted) if self.wanted else rows
 
@@ -53,7 +54,9 @@ def _parts(region: str, filters: LedgerFilters) -> Iterable[tuple[QuerySet, Quer
             parts.filter(region_code=OuterRef("region_code"), enterprise=OuterRef("pk")),
         )
     if filters.licence_before:
-        parts = Licence.objects.filter(expires_on__lt=filters.licence_before, is_void=False)
+        parts = Licence.objects.filter(expires_on__lt=filters.licence_before, is_void=False).exclude(
+            enterprise__status__in=CLOSED_STATUSES
+        )
         yield parts, parts.filter(enterprise=OuterRef("pk"))
 
 
