@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,6 +35,8 @@ class BackOfficeSite(admin.AdminSite):
     @login_not_required
     def login(self, request, extra_context=None):
         """Nobody signs in here: strangers go to the sign-in page, for other roles the back office does not exist."""
+        from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - loads models
+
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
         if not self.has_permission(request):
