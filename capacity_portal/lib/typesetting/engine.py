@@ -3,7 +3,6 @@
 import logging
 from pathlib import Path
 
-from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -11,9 +10,6 @@ from weasyprint.text.fonts import FontConfiguration
 from capacity_portal.lib.typesetting import glyphs
 from capacity_portal.lib.typesetting.fetcher import PicturesOnlyFetcher
 from capacity_portal.lib.typesetting.sanitise import replace_missing, sanitise
-
-# Pillow refuses pictures of more than twice this many pixels.
-Image.MAX_IMAGE_PIXELS = 20_000_000
 
 # The foot of print.css with numbers from outside: first page, pages in all.
 CONTINUED = """

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pypdfium2
 
-MAX_PICTURE_PIXELS = 40_000_000
+MAX_PICTURE_PIXELS = 39_000_000
 
 
 def merged(files: list[bytes]) -> bytes:

@@ -16,6 +16,7 @@ from pathlib import Path
 from capacity_portal.lib.typesetting import wire
 from capacity_portal.lib.typesetting.sanitise import TooDeep
 
+MAX_PIXELS = 40_000_000  # of one picture in a document
 GRACE = 5  # seconds after which a child kills itself that should have been killed
 
 
@@ -52,6 +53,9 @@ def _options() -> argparse.Namespace:
 
 
 def _limit(memory: int) -> None:
+    from PIL import Image  # noqa: PLC0415 - slow import
+
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow warns at this number and refuses at twice of it
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the document
     sys.setrecursionlimit(4000)  # the layout takes about eight calls for each of sanitise.MAX_DEPTH levels

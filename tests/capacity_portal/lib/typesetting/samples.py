@@ -22,19 +22,42 @@ KINDS = [
 STATES = ["在用", "停用", "封存", "拆除"]
 
 
-def dossier_html(*, number: str = "〇一", machines: int = 9, events: int = 6, extra: str = "") -> str:
+def dossier_html(
+    *, number: str = "〇一", machines: int = 9, events: int = 6, extra: str = "", landscape: bool = False
+) -> str:
     """One dossier; ``machines`` rows of equipment and ``events`` decide how many pages it has (about 1, 5, 10)."""
-    engine = Engine(dirs=[TEMPLATES, HERE])
     context = {
         "title": f"演示铸造{number}有限公司",
         "kind": "一企一档",
         "office_name": "演示市化解过剩产能工作领导小组办公室",
         "printed_at": datetime(2026, 4, 8, 2, 30, tzinfo=UTC),
         "qr": mark_safe(qr_svg("https://portal.example/enterprises/1024/")),
+        "landscape": landscape,
         "equipment": [_machine(index) for index in range(machines)],
         "events": [_event(index, extra) for index in range(events)],
     }
-    return engine.get_template("dossier_sample.html").render(Context(context))
+    return _printed("dossier_sample.html", context)
+
+
+def list_html(
+    rows: range, *, name: str = "演示铸造有限公司", continued: bool = False, more_follows: bool = False
+) -> str:
+    """One part of a long list."""
+    context = {
+        "title": "企业台账",
+        "kind": "台账",
+        "office_name": "演示市办",
+        "printed_at": datetime(2026, 4, 8, 2, 30, tzinfo=UTC),
+        "rows": rows,
+        "name": name,
+        "continued": continued,
+        "more_follows": more_follows,
+    }
+    return _printed("list_sample.html", context)
+
+
+def _printed(template: str, context: dict) -> str:
+    return Engine(dirs=[TEMPLATES, HERE]).get_template(template).render(Context(context))
 
 
 def _machine(index: int) -> dict:

@@ -27,7 +27,8 @@ def child():
     started = Child(Limits())
     started.wait_until_ready()
     yield started
-    started.kill()
+    if started.is_alive:
+        started.kill()
 
 
 def proc(pid: int, name: str) -> str:
@@ -88,3 +89,24 @@ def test_a_child_past_its_deadline_is_dead(child):
     with pytest.raises(wire.DeadlinePassed):
         child.ask({"task": "render", "stylesheets": []}, [b"<p>x</p>" * 30_000], 0.2)
     assert child.is_alive is False
+
+
+def test_an_abandoned_child_ends_by_itself(child):
+    """What a forked process does with its parent's children; here the parent lets go as well."""
+    child.abandon()
+    assert child.is_alive is False
+    assert os.waitpid(child.pid, 0)[1] == 0
+
+
+def test_a_child_that_does_not_end_is_killed(child, monkeypatch):
+    os.kill(child.pid, signal.SIGSTOP)
+    monkeypatch.setattr(child, "_wait", lambda seconds: False)
+    child.close()
+    assert child._process.returncode == -signal.SIGKILL
+
+
+def test_a_child_without_a_word_is_given_up(monkeypatch):
+    monkeypatch.setattr("capacity_portal.lib.typesetting.child.START_SECONDS", 0)
+    started = Child(Limits())
+    with pytest.raises(Gone, match="no word from the child, exit status -9"):
+        started.wait_until_ready()

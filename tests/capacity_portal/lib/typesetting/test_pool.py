@@ -234,6 +234,16 @@ def test_a_fork_lets_go_of_the_childrens_pipes_and_starts_its_own(pool):
     assert (render(pool, PAGE), pool.pids()) == (1, [own])
 
 
+def test_a_forked_process_forgets_the_children_of_its_parent(pool):
+    """The same as the fork does, in this process, which therefore reaps the child."""
+    render(pool, PAGE)
+    (pid,) = pool.pids()
+    pool._abandon()
+    assert pool.pids() == []
+    assert os.waitpid(pid, 0)[1] == 0
+    assert render(pool, PAGE) == 1
+
+
 @pytest.mark.parametrize(
     "limits",
     [

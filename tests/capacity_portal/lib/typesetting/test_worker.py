@@ -70,7 +70,7 @@ def test_merges_and_pictures(serve):
     _, (_, (both,)), (_, pictures) = serve(
         ({"task": "merge"}, [pdf, pdf]), ({"task": "pictures", "dpi": 30, "first": 1, "last": 9}, [pdf])
     )
-    assert both.count(b"/Type /Page") or both.startswith(b"%PDF-")
+    assert both.startswith(b"%PDF-")
     assert [picture[:8] for picture in pictures] == [b"\x89PNG\r\n\x1a\n"]
 
 
@@ -109,18 +109,11 @@ def test_a_start_that_fails_is_reported(serve, monkeypatch):
     assert header == {"error": "start", "detail": "OSError(\"cannot load library 'libpango-1.0-0'\")"}
 
 
-def test_a_reader_who_left_ends_the_child_quietly(monkeypatch, serve):
-    monkeypatch.setattr(wire, "send", _closed)
-    with pytest.raises(wire.Closed):
-        wire.send(1, b"")
-
-
-def _closed(*args):
-    raise wire.Closed
-
-
 def test_options_and_limits(monkeypatch):
+    from PIL import Image
+
     asked = []
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
     monkeypatch.setattr(worker.resource, "setrlimit", lambda *args: asked.append(args))
     monkeypatch.setattr(worker.signal, "signal", lambda *args: asked.append(args))
     monkeypatch.setattr(worker.sys, "setrecursionlimit", lambda depth: asked.append(depth))
@@ -130,6 +123,7 @@ def test_options_and_limits(monkeypatch):
     options = worker._options()
     assert (str(options.styles), options.memory, options.retire, options.idle) == ("/styles", 1000, 500, 1.5)
     worker._limit(options.memory)
+    assert Image.MAX_IMAGE_PIXELS == 20_000_000
     assert asked == [
         (worker.resource.RLIMIT_AS, (1000, 1000)),
         (worker.resource.RLIMIT_CORE, (0, 0)),
