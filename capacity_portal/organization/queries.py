@@ -1,21 +1,28 @@
 """Reads that answer a question about territory, people and calendars."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from math import ceil
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from capacity_portal.lib.pages import Order
 from capacity_portal.lib.workdays import Calendar
 from capacity_portal.organization.choices import RegionKind, RequestState
 from capacity_portal.organization.models import (
     AdministratorRequest,
     Holiday,
     Officer,
+    OfficerSession,
+    RecoveryCode,
     Region,
     RoleRequirement,
 )
 from capacity_portal.organization.roles import ADMINISTRATORS, ROLES, Permission
+from capacity_portal.organization.rules.session_limits import Limits, handle_of
 
 
 def visible_to(officer: Officer) -> QuerySet[Officer]:
@@ -23,6 +30,38 @@ def visible_to(officer: Officer) -> QuerySet[Officer]:
     if not officer.may(Permission.MANAGE_OFFICERS):
         return Officer.objects.none()
     return Officer.objects.within(officer.region_code).select_related("region", "department")
+
+
+OFFICERS_BY_NAME = Order("username", "用户名", ("username", "id"))
+
+
+@dataclass(frozen=True)
+class OfficerQuestion:
+    """What the list of accounts is asked for; empty parts ask for nothing. ``state``: active or inactive."""
+
+    text: str = ""
+    role: str = ""
+    state: str = ""
+
+
+def officers_matching(officers: QuerySet[Officer], question: OfficerQuestion) -> QuerySet[Officer]:
+    """The accounts whose name, user name or telephone contains the text, with this role and state."""
+    text = question.text
+    if text:
+        named = Q(name__icontains=text) | Q(username__icontains=text) | Q(telephone__icontains=text)
+        officers = officers.filter(named)
+    if question.role:
+        officers = officers.filter(role=question.role)
+    if question.state:
+        officers = officers.filter(is_active=question.state == "active")
+    return officers
+
+
+def is_locked(officer: Officer, now: datetime) -> bool:
+    """Whether failed sign-ins have locked the account at the moment ``now``."""
+    since = now - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    recent = AccessAttempt.objects.filter(username=officer.username, attempt_time__gte=since)
+    return sum(recent.values_list("failures_since_start", flat=True)) >= settings.AXES_FAILURE_LIMIT
 
 
 def requests_visible_to(officer: Officer) -> QuerySet[AdministratorRequest]:
@@ -44,6 +83,49 @@ def waiting_for(officer: Officer) -> int:
     """How many requests wait for the decision of ``officer``."""
     waiting = requests_visible_to(officer).filter(state=RequestState.OPEN)
     return waiting.exclude(requested_by=officer).exclude(officer=officer).count()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """One session on the account page; ``handle`` names it without giving its key away."""
+
+    handle: str
+    began_at: datetime
+    last_seen_at: datetime
+    address: str
+    browser: str
+    is_current: bool
+
+
+def is_over(session: OfficerSession, now: datetime) -> bool:
+    """Whether a session has been idle, or has lasted, longer than the settings allow."""
+    limits = Limits(
+        idle=timedelta(seconds=settings.SESSION_IDLE_SECONDS),
+        absolute=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+    )
+    return limits.are_passed(began_at=session.began_at, last_seen_at=session.last_seen_at, now=now)
+
+
+def sessions_of(officer: Officer, now: datetime, *, current: str | None) -> list[SignedIn]:
+    """The sessions of ``officer`` that have not run out, the current one first."""
+    rows = OfficerSession.objects.filter(officer=officer, expire_date__gt=now).order_by("-last_seen_at")
+    found = [
+        SignedIn(
+            handle_of(row.session_key),
+            row.began_at,
+            row.last_seen_at,
+            row.address or "",
+            row.browser,
+            row.session_key == current,
+        )
+        for row in rows
+        if not is_over(row, now)
+    ]
+    return sorted(found, key=lambda session: not session.is_current)
+
+
+def recovery_codes_left(officer: Officer) -> int:
+    return RecoveryCode.objects.filter(officer=officer, used_at=None).count()
 
 
 def has_second_factor(officer: Officer) -> bool:

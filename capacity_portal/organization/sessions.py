@@ -1,6 +1,6 @@
 """Limits of a session, and what an account owes before it may go on."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import auth
@@ -49,26 +49,26 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated or request.session.row is None:
-            return self.get_response(request)
-        row, now = request.session.row, timezone.now()
-        if is_over(row, now):
-            auth.logout(request)
-            if request.method == "POST":
-                # The form's text must not be lost to a redirect.
-                return render(
-                    request, "organization/session_over.html", {"typed": typed_values(request)}, status=403
-                )
-        elif now - row.last_seen_at >= GRAIN:
-            with writing_allowed("session"):
-                OfficerSession.objects.filter(pk=row.pk).update(last_seen_at=now)
+        request.session_ran_out = False
+        if request.user.is_authenticated and request.session.row is not None:
+            row, now = request.session.row, timezone.now()
+            if queries.is_over(row, now):
+                request.session_ran_out = True
+                auth.logout(request)
+            elif now - row.last_seen_at >= GRAIN:
+                with writing_allowed("session"):
+                    OfficerSession.objects.filter(pk=row.pk).update(last_seen_at=now)
         return self.get_response(request)
 
-
-def is_over(row: OfficerSession, now: datetime) -> bool:
-    """Whether the session has been idle or has lasted too long at the moment ``now``."""
-    idle = now - row.last_seen_at > timedelta(seconds=settings.SESSION_IDLE_SECONDS)
-    return idle or now - row.began_at > timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    def process_view(self, request, view, args, kwargs):
+        """Give the text of a form back that came too late; a redirect to the sign-in page would lose it."""
+        if (
+            request.method != "POST"
+            or not request.session_ran_out
+            or not getattr(view, "login_required", True)
+        ):
+            return None
+        return render(request, "organization/session_over.html", {"typed": typed_values(request)}, status=403)
 
 
 class AccountDutiesMiddleware:

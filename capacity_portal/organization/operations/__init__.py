@@ -42,7 +42,6 @@ from capacity_portal.organization.operations.requests import (
 )
 from capacity_portal.organization.operations.signing import (
     end_session,
-    handle_of,
     record_failed_sign_in,
     record_sign_in,
     record_sign_out,
@@ -69,7 +68,6 @@ __all__ = [
     "drop_second_factor",
     "edit_officer",
     "end_session",
-    "handle_of",
     "lift_lock",
     "load_departments",
     "load_divisions",

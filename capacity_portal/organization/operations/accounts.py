@@ -9,7 +9,8 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from capacity_portal.lib.territory import contains
@@ -59,7 +60,7 @@ def create_officer(*, values: dict[str, Any], by: Officer | None, at: datetime) 
         officer.set_unusable_password()
         officer.is_active, officer.deactivated_at, officer.deactivated_by = False, at, by
     officer.full_clean(exclude=["password", "created_by"])
-    officer.save(force_insert=True)
+    insert(officer, {"username": "这个用户名已有人使用。"})
     recorder.record_created(officer, step="create", by=by, at=at)
     if not needs_second_person:
         return Opened(officer, password)
@@ -162,9 +163,18 @@ def ask_for(*, officer: Officer, kind: str, reason: str, by: Officer, at: dateti
         officer=officer, kind=kind, reason=reason, requested_at=at, requested_by=by
     )
     request.full_clean()
-    request.save(force_insert=True)
+    insert(request, "这个账户已有同类申请等待决定。")
     recorder.record_created(request, step="create", by=by, at=at)
     return request
+
+
+def insert(record: Model, taken: str | dict[str, str]) -> None:
+    """Save a new record; ``taken`` is said when somebody else was quicker with the same key."""
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError(taken) from None
 
 
 def activate(officer: Officer) -> str:

@@ -1,12 +1,12 @@
 """Signing in and out, as far as it is written down: the journal and the sessions' rows."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
 
 from capacity_portal.organization import recorder
 from capacity_portal.organization.models import Officer, OfficerSession
+from capacity_portal.organization.rules.session_limits import handle_of
 
 
 @transaction.atomic
@@ -30,9 +30,9 @@ def record_sign_out(*, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def end_session(*, officer: Officer, handle: str, by: Officer, at: datetime) -> bool:
-    """End the session of ``officer`` that ``handle_of`` gives this handle; False when it is over already."""
+    """End the session of ``officer`` with this handle (``rules.session_limits``); False when it is over already."""
     for session in OfficerSession.objects.filter(officer=officer):
-        if handle_of(session) == handle:
+        if handle_of(session.session_key) == handle:
             session.delete()
             _event(officer, "end_session", by=by, at=at, note=_from(session.address))
             return True
@@ -52,11 +52,6 @@ def end_sessions(officer: Officer, *, but: str | None = None) -> int:
     sessions = OfficerSession.objects.filter(officer=officer).exclude(session_key=but or "")
     count, _ = sessions.delete()
     return count
-
-
-def handle_of(session: OfficerSession) -> str:
-    """A name for a session that a page may show: a session's key is a secret."""
-    return hashlib.sha256(session.session_key.encode()).hexdigest()[:16]
 
 
 def _event(officer: Officer | None, step: str, *, by: Officer | None, at: datetime, note: str = "") -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from capacity_portal.organization import operations
-from capacity_portal.organization.forms import SignInForm
+from capacity_portal.organization.forms.signing import SignInForm
 from capacity_portal.organization.models import Officer
 from capacity_portal.organization.once import repeatable
 from capacity_portal.organization.rules.browsers import browser_name

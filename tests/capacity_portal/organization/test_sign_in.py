@@ -12,7 +12,6 @@ from capacity_portal.organization.sign_in import (
     OfficerBackend,
     client_address,
     may_sign_in,
-    username_key,
 )
 from tests.makers import PASSWORD, make_officer
 
@@ -94,14 +93,6 @@ def test_every_refusal_costs_one_hash(kind):
 @pytest.mark.django_db
 def test_password_without_a_name_is_refused():
     assert OfficerBackend().authenticate(None, username=None, password="x") is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "key"),
-    [("Zhang San", "zhangsan"), ("\0a\ud800b", "ab"), ("x" * 500, "x" * 40), ("", "")],
-)
-def test_user_name_key(typed, key):
-    assert username_key(typed) == key
 
 
 def address_of(forwarded="", peer="10.0.0.9", proxies=0):
