@@ -1,8 +1,9 @@
 """统一社会信用代码 (GB 32100-2015) with the organisation code inside it (GB 11714-1997).
 
-Eighteen characters: registering department, class, six digits of region, nine of organisation code (the last a check
-character, modulo 11), and a check character over all (modulo 31). Both are verified; codes beginning with A, N or Y are
-as good as any. A check character is never suggested to the person who types: that would legalise invented codes.
+Eighteen characters: registering department, class, six digits of region, nine of organisation code (the last
+a check character, modulo 11), and a check character over all (modulo 31). Both are verified; codes beginning
+with A, N or Y are as good as any. A check character is never suggested to the person who types: that would
+legalise invented codes.
 """
 
 import re
@@ -37,7 +38,10 @@ class CreditCodeError(ValueError):
 
 @dataclass(frozen=True)
 class CodeParts:
-    """A code taken apart; ``department`` and ``kind`` in Chinese, ``region`` six digits, ``organisation`` nine characters."""
+    """A code taken apart.
+
+    ``department`` and ``kind`` in Chinese, ``region`` six digits, ``organisation`` nine characters.
+    """
 
     code: str
     department: str
@@ -47,7 +51,10 @@ class CodeParts:
 
 
 def clean(text: object) -> str:
-    """Return the 18 characters of a typed code (case, width, spaces and hyphens are forgiven). Raises CreditCodeError."""
+    """Return the 18 characters of a typed code; case, width, spaces and hyphens are forgiven.
+
+    Raises CreditCodeError.
+    """
     if not isinstance(text, str):
         _refuse_number(text)
     bare = squeeze(text).upper()

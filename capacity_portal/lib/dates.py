@@ -1,7 +1,8 @@
-"""Dates as people type them. Only complete, unambiguous dates are understood; everything else is refused in Chinese.
+"""Dates as people type them.
 
-A year outside 1949-2100 is refused too: PostgreSQL cannot return the year 0001 to Shanghai time, and one such row would
-break every list it stands in.
+Only complete, unambiguous dates are understood; everything else is refused in Chinese. So is a year outside
+1949-2100: PostgreSQL cannot return the year 0001 to Shanghai time, and one such row would break every list it
+stands in.
 """
 
 import re
@@ -29,10 +30,11 @@ class DateError(ValueError):
 
 
 def parse(value: object, *, name: str = "日期", earliest: date = EARLIEST, latest: date = LATEST) -> date:
-    """Return the date typed (or already a date) if it lies within the bounds. Raises DateError naming the field ``name``.
+    """Return the date typed (or already a date) if it lies within the bounds.
 
-    Understood: 2026-11-5, 2026/11/05, 2026.11.5, 2026年11月5日, 20261105; full width, white space and a time of day
-    are forgiven. Dates that lost a separator (2018831), relative ones (7月底前) and impossible ones are refused.
+    Understood: 2026-11-5, 2026/11/05, 2026.11.5, 2026年11月5日, 20261105; full width, white space and a time of
+    day are forgiven. Dates that lost a separator (2018831), relative ones (7月底前) and impossible ones are
+    refused. Raises DateError naming the field ``name``.
     """
     found = _plain_date(value) or _read(value, name)
     if not earliest <= found <= latest:

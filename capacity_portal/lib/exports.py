@@ -1,8 +1,9 @@
 """Lists written out row by row, as .csv or .xlsx, in memory that does not grow with their length.
 
-Text stays text: in .xlsx every text cell is written as a string, so nothing is ever evaluated; in .csv a text that a
-spreadsheet would take for a formula gets an apostrophe in front. Numbers and dates stay numbers and dates; codes are text
-with all their digits (in .xlsx: a spreadsheet that opens the .csv by double click makes numbers of them, so offer both).
+Text stays text: in .xlsx every text cell is written as a string, so nothing is ever evaluated; in .csv a text
+that a spreadsheet would take for a formula gets an apostrophe in front. Numbers and dates stay numbers and
+dates; codes are text with all their digits (in .xlsx: a spreadsheet that opens the .csv by double click makes
+numbers of them, so offer both).
 """
 
 import csv
@@ -34,7 +35,7 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading and what kind of cell it has (TEXT, NUMBER, DATE or CODE); ``width`` in characters."""
+    """One column: heading, kind of cell (TEXT, NUMBER, DATE or CODE), width in characters."""
 
     title: str
     kind: str = TEXT
@@ -50,7 +51,10 @@ class TooManyRows(ValueError):
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Yield the file in pieces of some 64 KB, beginning with the byte order mark that spreadsheets need to read UTF-8."""
+    """Yield the file in pieces of some 64 KB.
+
+    It begins with the byte order mark that spreadsheets need to read UTF-8.
+    """
     waiting = _Pieces()
     writer = csv.writer(waiting)
     waiting.write(BOM)
@@ -69,8 +73,10 @@ def write_xlsx(
     *,
     title: str = "导出",
 ) -> int:
-    """Write a workbook of one sheet to a path or binary file and return how many rows it has. Raises TooManyRows
-    (what has been written by then is of no use)."""
+    """Write a workbook of one sheet to a path or binary file and return how many rows it has.
+
+    Raises TooManyRows; what has been written by then is of no use.
+    """
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow import
 
     options = {

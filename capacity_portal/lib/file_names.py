@@ -1,4 +1,7 @@
-"""Names of uploaded files, made safe to show, to store beside the content and to send in a header. Never used as a path."""
+"""Names of uploaded files, made safe to show, to store beside the content and to send in a header.
+
+They are never used as a path.
+"""
 
 import re
 import unicodedata
@@ -13,9 +16,10 @@ _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9]|LPT[0-9])", re.IGNO
 
 
 def display_name(name: str, extension: str) -> str:
-    """Return a readable name of one line and one dot, ending in ``extension`` (``jpg``), whatever ``name`` claimed to be.
+    """Return a readable name of one line and one dot, ending in ``extension`` (``jpg``).
 
-    Folders, controls, direction marks, shell and markup characters go; device names of Windows get an underscore.
+    Folders, controls, direction marks, shell and markup characters go; device names of Windows get an
+    underscore.
     """
     last = re.split(r"[\\/]", str(name or "")[-2_000:])[-1]
     seen = INVISIBLE.sub(" ", unicodedata.normalize("NFC", last))

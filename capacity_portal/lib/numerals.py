@@ -20,7 +20,7 @@ def chinese(number: int) -> str:
 
 
 def parse_chinese(text: str) -> int | None:
-    """Return the value of a Chinese numeral (also 一十, 两百, 一百零五), or None when it is none or not well formed."""
+    """Return the value of a Chinese numeral (also 一十, 两百, 一百〇五), or None when it is not well formed."""
     total, digit = 0, 0
     for char in text:
         if char in _SCALES:

@@ -1,7 +1,8 @@
-"""Long lists: keyset pages over declared total orders, bounded counts, and tolerant reading of GET parameters.
+"""Long lists: keyset pages over declared total orders, bounded counts, tolerant GET parameters.
 
-A page begins after (or before) the sort keys of a row, so page 2,000 costs what page 1 costs. Cursors are signed together
-with the order and the filters they belong to; one that was forged, cut off or taken from another list gives page one.
+A page begins after (or before) the sort keys of a row, so page 2,000 costs what page 1 costs. Cursors are
+signed together with the order and the filters they belong to; one that was forged, cut off or taken from
+another list gives page one.
 """
 
 from collections.abc import Collection, Mapping
@@ -28,9 +29,10 @@ Key = tuple[str, bool, Any]  # column, is it read downwards, value at the cursor
 
 @dataclass(frozen=True)
 class Order:
-    """A total order: non-null columns of the model, the last one ``id``, each with ``-`` in front when descending.
+    """A total order: non-null columns, the last one ``id``, each with ``-`` in front when descending.
 
-    An index over these columns in this order and direction carries the list. Raises ValueError when it does not end in id.
+    An index over these columns in this order and direction carries the list. Raises ValueError when it does
+    not end in id.
     """
 
     name: str
@@ -53,7 +55,7 @@ class Order:
 
 
 class Orders(dict[str, Order]):
-    """The orders a list offers, by name; the first is what it shows when none, or an unknown one, is asked for."""
+    """The orders a list offers, by name; the first is shown when none, or an unknown one, is asked for."""
 
     def __init__(self, *orders: Order) -> None:
         super().__init__((order.name, order) for order in orders)
@@ -90,7 +92,8 @@ def keyset_page(
     """Return the page of ``queryset`` that ``cursor`` points to, the first one when it points nowhere.
 
     ``scope``: the filters in force as text; a cursor made under other filters points nowhere. One query on
-    PostgreSQL, up to two on SQLite, one more where the list changed under the reader; ``size`` rows and one more are fetched.
+    PostgreSQL, up to two on SQLite, one more where the list changed under the reader; ``size`` rows and one
+    more are fetched.
     """
     _check(order, queryset.model)
     direction, values = _opened(cursor, order, queryset.model, scope)
@@ -115,14 +118,17 @@ def bounded_count(queryset: QuerySet, limit: int = 1000) -> BoundedCount:
 
 
 def text_param(params: Mapping[str, str], name: str, *, longest: int = 100) -> str:
-    """Return the parameter without NUL, controls, surrogates and outer white space, cut to ``longest``; ``""`` if absent."""
+    """Return the parameter cut to ``longest``, without controls, surrogates and outer white space.
+
+    ``""`` when it is absent.
+    """
     return storable(str(params.get(name) or "")[: 4 * longest]).strip()[:longest]
 
 
 def int_param(
     params: Mapping[str, str], name: str, *, default: int | None = None, least: int = 0, most: int = 2**31 - 1
 ) -> int | None:
-    """Return the whole number, or ``default`` for anything that is none or lies outside ``least`` and ``most``."""
+    """Return the whole number, or ``default`` for what is none or lies outside ``least`` and ``most``."""
     text = squeeze(str(params.get(name) or "")[:100])
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
@@ -171,8 +177,9 @@ def _fetch(queryset: QuerySet, order: Order, direction: str, values: tuple, limi
 def _ranges(keys: list[Key], row_values: bool) -> list[Any]:
     """Return the conditions of the rows beyond ``keys``, each one range of the composite index, in order.
 
-    SQLite cannot use a rowid inside a row value: there the rows of the same group come first, then the groups beyond. Without
-    that a page deep inside a large group (100,000 rows of one import, equal but for id) would read the group from its start.
+    SQLite cannot use a rowid inside a row value: there the rows of the same group come first, then the groups
+    beyond. Without that a page deep inside a large group (100,000 rows of one import, equal but for id) would
+    read the group from its start.
     """
     if len(keys) == 1 or (row_values and _uniform(keys)):
         return [_beyond(keys)]

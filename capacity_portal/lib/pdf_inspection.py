@@ -1,7 +1,7 @@
 """Is a PDF harmless enough to be kept and handed to colleagues? Looks at structure only; nothing is rendered.
 
-Refused: what is encrypted, runs (JavaScript, launch, submit, import), carries files or forms of the XFA kind, or cannot be
-looked into. Object streams are unpacked; ``/J#61vaScript`` is the same name as ``/JavaScript``.
+Refused: what is encrypted, runs (JavaScript, launch, submit, import), carries files or forms of the XFA kind,
+or cannot be looked into. Object streams are unpacked; ``/J#61vaScript`` is the same name as ``/JavaScript``.
 """
 
 import re
@@ -33,7 +33,7 @@ _SHORT = (
 
 
 def trimmed(content: bytes) -> bytes:
-    """Return ``content`` without anything after its last end mark; ``b""`` when there is no end mark near the end."""
+    """Return ``content`` without anything after its last end mark; ``b""`` when it has none."""
     end = content.rfind(b"%%EOF")
     return content[: end + 5] + b"\n" if end >= 0 else b""
 
@@ -51,7 +51,10 @@ def objections(content: bytes) -> tuple[str, ...]:
 
 
 class _Structure:
-    """The streams of a file; ``is_opaque`` is set where something cannot be looked into. Linear in the size of the file."""
+    """The streams of a file; linear in its size.
+
+    ``is_opaque`` is set where something cannot be looked into.
+    """
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -70,7 +73,7 @@ class _Structure:
         return b"\n".join((*pieces, self.content[position:]))
 
     def unpacked(self) -> list[bytes]:
-        """Return the contents of all object streams, also of those that pretend to lie inside another stream."""
+        """Return the contents of all object streams, also of those that seem to lie inside another stream."""
         found, to_unpack, to_read = [], _MOST_UNPACKED, 4 * len(self.content)
         for start in self.starts:
             header = self._header(start)

@@ -1,14 +1,15 @@
 """Photos rebuilt from their pixels: position data, comments, thumbnails and anything appended stay behind.
 
-A plain re-save is not enough: Pillow carries a JPEG's comment over. So the pixels are pasted on a fresh canvas.
+A plain re-save is not enough: Pillow carries a JPEG's comment over. So the pixels are pasted on a fresh
+canvas.
 """
 
 from io import BytesIO
 from typing import NamedTuple
 
 MOST_PIXELS = 40_000_000
-# MPO: the photo with embedded preview that many phones write; its first picture is an ordinary JPEG.
-_TAKEN = {"JPEG", "MPO", "PNG", "WEBP"}
+# JPEG includes MPO, the photo with embedded preview that many phones write; its first picture is taken.
+_TAKEN = ("JPEG", "PNG", "WEBP")
 
 
 class PictureDamaged(ValueError):
@@ -29,18 +30,17 @@ class Picture(NamedTuple):
 
 
 def rebuilt(content: bytes, *, most_pixels: int = MOST_PIXELS) -> Picture:
-    """Return the (first) picture in ``content``, turned upright. WEBP becomes JPEG, or PNG where it is transparent.
+    """Return the (first) picture in ``content``, turned upright.
 
-    Raises PictureTooLarge before anything is decoded, PictureDamaged for what no decoder understands.
+    WEBP becomes JPEG, or PNG where it is transparent. Raises PictureTooLarge before anything is decoded,
+    PictureDamaged for what no decoder understands.
     """
     from PIL import Image, ImageFile, ImageOps  # noqa: PLC0415 - slow import
 
     # WeasyPrint switches this on for the whole process; half a photo is no evidence.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as source:
-            if source.format not in _TAKEN:
-                raise PictureDamaged(f"unexpected format {source.format}")
+        with Image.open(BytesIO(content), formats=_TAKEN) as source:
             if source.width * source.height > most_pixels:
                 raise PictureTooLarge(f"{source.width} x {source.height}")
             source.load()
@@ -49,7 +49,7 @@ def rebuilt(content: bytes, *, most_pixels: int = MOST_PIXELS) -> Picture:
             canvas = Image.new(mode, source.size)
             canvas.paste(source if source.mode == mode else source.convert(mode))
             return _encoded(canvas, source.format)
-    except (PictureDamaged, PictureTooLarge):
+    except PictureTooLarge:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise PictureTooLarge(str(bomb)) from None

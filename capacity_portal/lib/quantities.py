@@ -1,7 +1,8 @@
 """Quantities with units: read strictly, rounded half up, written without noise.
 
-Tables of the field add up by hand, so everything is Decimal and half is rounded up (53.55 -> 53.6); binary floats would
-give 53.5. ``Sum`` over a DecimalField on SQLite returns 146.100000000000: every figure shown passes through here.
+Tables of the field add up by hand, so everything is Decimal and half is rounded up (53.55 -> 53.6); binary
+floats would give 53.5. ``Sum`` over a DecimalField on SQLite returns 146.100000000000: every figure shown
+passes through here.
 """
 
 import re
@@ -27,7 +28,7 @@ def rounded(value: Decimal | int, places: int) -> Decimal:
 
 
 def trimmed(value: Decimal | int | None, unit: str = "", places: int = 4) -> str:
-    """Return ``1,234.5万吨``: at most ``places`` decimals, no trailing zeros, thousands grouped; a dash for None."""
+    """Return ``1,234.5万吨``: at most ``places`` decimals, no trailing zeros; a dash for None."""
     if value is None:
         return MISSING
     text = f"{rounded(value, places):,f}"
@@ -36,7 +37,7 @@ def trimmed(value: Decimal | int | None, unit: str = "", places: int = 4) -> str
 
 
 def fixed(value: Decimal | int | None, places: int = 2, unit: str = "") -> str:
-    """Return ``1,234.50万吨``: always ``places`` decimals, for columns that are read downwards; a dash for None."""
+    """Return ``1,234.50万吨``: always ``places`` decimals, for columns read downwards; a dash for None."""
     if value is None:
         return MISSING
     number = rounded(value, places)
@@ -59,8 +60,8 @@ def parse(
 ) -> Decimal:
     """Return the number typed, within ``least`` and ``most`` and with at most ``places`` decimals.
 
-    Full width, white space, thousands separators and a trailing ``unit`` are forgiven. A missing number is an error, never zero;
-    nothing is rounded silently. Raises QuantityError naming the field ``name``.
+    Full width, white space, thousands separators and a trailing ``unit`` are forgiven. A missing number is an
+    error, never zero; nothing is rounded silently. Raises QuantityError naming the field ``name``.
     """
     number = _read(value, name, unit)
     decimals = -number.as_tuple().exponent

@@ -1,8 +1,8 @@
-"""A GET cannot write: while a view answers GET, HEAD, OPTIONS or TRACE, the databases refuse every statement that changes them.
+"""A GET cannot write: while a view answers a safe method, the databases refuse every change.
 
-Middleware outside this one (the session's) is not concerned. The one exception inside is a named door, ``writing_allowed``.
-The guard sees what passes through Django cursors; COPY through a bare psycopg cursor and functions with side effects
-(``nextval``) pass it by, and a page has no use for either.
+Middleware outside this one (the session's) is not concerned. The one exception inside is a named door,
+``writing_allowed``. The guard sees what passes through Django cursors; COPY through a bare psycopg cursor and
+functions with side effects (``nextval``) pass it by, and a page has no use for either.
 """
 
 import re
@@ -21,18 +21,22 @@ _open_door: ContextVar[str] = ContextVar("open_door", default="")
 
 # What cannot hold a keyword: comments, literals (E'' knows the backslash, dollar quotes), quoted names.
 _OPAQUE = re.compile(
-    r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))|\bE'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|\$(\w*)\$.*?\$\2\$|"(?:[^"]|"")*"|`[^`]*`""",
+    r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))"""
+    r"""|\bE'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|\$(\w*)\$.*?\$\2\$|"(?:[^"]|"")*"|`[^`]*`""",
     re.DOTALL | re.IGNORECASE,
 )
 _READING = frozenset({
-    "SELECT", "WITH", "VALUES", "EXPLAIN", "SHOW", "SET", "RESET", "PRAGMA", "DECLARE", "FETCH", "MOVE", "CLOSE",
-    "BEGIN", "START", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "END",
+    "SELECT", "WITH", "VALUES", "EXPLAIN", "SHOW", "SET", "RESET", "PRAGMA",
+    "DECLARE", "FETCH", "MOVE", "CLOSE", "BEGIN", "START", "SAVEPOINT", "RELEASE",
+    "ROLLBACK", "COMMIT", "END",
 })  # fmt: skip
 _WRITING = re.compile(
-    r"\b(?:INSERT|DELETE|MERGE|INTO|TRUNCATE|CREATE|DROP|ALTER|COPY|GRANT|REVOKE|(?<!FOR )(?<!FOR NO KEY )UPDATE)\b"
+    r"\b(?:INSERT|DELETE|MERGE|INTO|TRUNCATE|CREATE|DROP|ALTER|COPY|GRANT|REVOKE"
+    r"|(?<!FOR )(?<!FOR NO KEY )UPDATE)\b"
 )
 _READING_PRAGMA = re.compile(
-    r"PRAGMA (?!OPTIMIZE|INCREMENTAL_VACUUM|WAL_CHECKPOINT)[A-Z_.]+|PRAGMA [A-Z_]+_(?:X?INFO|LIST|CHECK) ?\([^=]*\)"
+    r"PRAGMA (?!OPTIMIZE|INCREMENTAL_VACUUM|WAL_CHECKPOINT)[A-Z_.]+"
+    r"|PRAGMA [A-Z_]+_(?:X?INFO|LIST|CHECK) ?\([^=]*\)"
 )
 
 
@@ -78,7 +82,10 @@ def writing_allowed(reason: str) -> Iterator[None]:
 
 
 def changes_something(sql: str) -> bool:
-    """Tell whether any statement of ``sql`` may change the database; what is not known to read counts as a change."""
+    """Tell whether any statement of ``sql`` may change the database.
+
+    What is not known to read counts as a change.
+    """
     bare = _OPAQUE.sub(lambda found: " " if found["comment"] else " ? ", sql)
     return any(map(_statement_changes, bare.upper().split(";")))
 

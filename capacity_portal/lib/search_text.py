@@ -1,8 +1,9 @@
 """One form of text for searching on every database, and its index of character pairs.
 
-A stored row keeps ``stored(fields)``; a query is ``normalise(query)``; a row is found exactly when the query is a substring
-of one of its fields (Python's ``in``). Because SQLite's trigram index finds nothing for fewer than three characters and
-PostgreSQL's is blind under LC_CTYPE=C, both index pairs of characters: text[] with GIN, or FTS5 (unicode61) over tokens.
+A stored row keeps ``stored(fields)``; a query is ``normalise(query)``; a row is found exactly when the query
+is a substring of one of its fields (Python's ``in``). Because SQLite's trigram index finds nothing for fewer
+than three characters and PostgreSQL's is blind under LC_CTYPE=C, both index pairs of characters: text[] with
+GIN, or FTS5 (unicode61) over tokens.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 
 from capacity_portal.lib.typed_text import INVISIBLE
 
-# Between the fields of a row. ``normalise`` drops it, so no query can contain it and no pair can bridge two fields.
+# Between the fields of a row. ``normalise`` drops it: no query can contain it, no pair can bridge two fields.
 SEPARATOR = "\x1f"
 
 _ROUND = "()"
@@ -37,9 +38,10 @@ _PROVINCE = re.compile(r"^(中国)?[^市县区州]{2,6}?(省|自治区)")
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` as it is searched: NFKC, upper case, one form of brackets, dashes and quotes, nothing invisible.
+    """Return ``text`` as it is searched.
 
-    White space, NUL and lone surrogates are dropped. Idempotent; any str is accepted.
+    NFKC, upper case, one form of brackets, dashes and quotes; white space, NUL and lone surrogates are
+    dropped. Idempotent; any str is accepted.
     """
     while (again := _round(text)) != text:
         text = again
@@ -52,12 +54,12 @@ def _round(text: str) -> str:
 
 
 def stored(fields: Iterable[str]) -> str:
-    """Return the searchable text of a row: its fields normalised, empty ones left out, joined by SEPARATOR."""
+    """Return the searchable text of a row: its fields normalised, empty ones left out, SEPARATOR between."""
     return SEPARATOR.join(filter(None, map(normalise, fields)))
 
 
 def pairs(text: str) -> list[str]:
-    """Return the distinct pairs of neighbouring characters of a query or of a ``stored`` text, in order of appearance."""
+    """Return the distinct pairs of neighbouring characters of a query or a ``stored`` text, in order."""
     found: dict[str, None] = {}
     for field in map(normalise, text.split(SEPARATOR)):
         found.update(dict.fromkeys(map("".join, zip(field, field[1:], strict=False))))
@@ -65,12 +67,15 @@ def pairs(text: str) -> list[str]:
 
 
 def pair_token(pair: str) -> str:
-    """Return a pair as one ASCII word (``"中国"`` -> ``"4e2d56fd"``): unambiguous, untouched by the unicode61 tokeniser."""
+    """Return a pair as one ASCII word (``"中国"`` -> ``"4e2d56fd"``).
+
+    Unambiguous, and untouched by the unicode61 tokeniser.
+    """
     return "".join(f"{ord(char):04x}" if ord(char) < 0x10000 else f"g{ord(char):06x}" for char in pair)
 
 
 def tokens(text: str) -> str:
-    """Return the pair tokens of ``text`` joined by spaces: what is written to, and asked of, an FTS5 table."""
+    """Return the pair tokens of ``text``, space between: what is written to and asked of an FTS5 table."""
     return " ".join(map(pair_token, pairs(text)))
 
 

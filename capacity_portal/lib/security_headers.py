@@ -1,6 +1,7 @@
-"""Security headers on every response, with the setting names and format of Django 6 (SECURE_CSP, SECURE_CSP_REPORT_ONLY).
+"""Security headers on every response.
 
-A header that a view has set itself stays. A view that needs another policy is wrapped in ``csp_override``.
+Setting names and format are those of Django 6 (SECURE_CSP, SECURE_CSP_REPORT_ONLY). A header that a view has
+set itself stays. A view that needs another policy is wrapped in ``csp_override``.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,8 +13,8 @@ from django.http.response import HttpResponseBase
 
 # Positions are taken from the browser during inspections; nothing else is asked of the device.
 PERMISSIONS_POLICY = (
-    "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(self), geolocation=(self), gyroscope=(),"
-    " magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(self), geolocation=(self),"
+    " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
 _ALWAYS = {
     "Permissions-Policy": PERMISSIONS_POLICY,
@@ -45,7 +46,7 @@ class SecurityHeadersMiddleware:
 
 
 def csp_override(config: Mapping[str, object]) -> Callable:
-    """Decorate a view: its responses carry ``config`` in place of SECURE_CSP (an empty one: no policy at all)."""
+    """Decorate a view: its responses carry ``config`` in place of SECURE_CSP (empty: no policy at all)."""
 
     def decorator(view: Callable) -> Callable:
         @wraps(view)
@@ -60,7 +61,10 @@ def csp_override(config: Mapping[str, object]) -> Callable:
 
 
 def build_policy(config: Mapping[str, object]) -> str:
-    """Return the header value of a policy; a directive of ``None`` or ``False`` is left out, ``True`` stands alone."""
+    """Return the header value of a policy.
+
+    A directive of ``None`` or ``False`` is left out, ``True`` stands alone.
+    """
     return "; ".join(
         directive if value is True else f"{directive} {_sources(value)}"
         for directive, value in config.items()
@@ -83,6 +87,9 @@ def _set_policy(
 
 
 def _is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Tell whether the answer may belong to a person: whoever has a session, without asking the database who it is."""
+    """Tell whether the answer may belong to a person: whoever has a session.
+
+    Looks at cookies only, so that the headers cost no query.
+    """
     name = settings.SESSION_COOKIE_NAME
     return name in request.COOKIES or name in response.cookies

@@ -1,10 +1,11 @@
 """Region codes as a prefix tree (GB/T 2260, GB/T 10114 and the portal's own zone codes).
 
-A code is stored with its significant digits only: 2 (province), 4 (prefecture), 6 (county), 9 (town), 12 (village).
-A unit without a national code takes its parent's code plus ``K01``, ``K02``... and ranks with the parent's children:
-``3608K01`` stands beside the counties of 3608, its towns are ``3608K01001``, its villages ``3608K01001001``.
-Each segment's length follows from its level and first character, so containment is a test of string prefixes, and
-one range scan (``code >= p AND code < next_prefix(p)``, C collation) finds a whole subtree.
+A code is stored with its significant digits only: 2 (province), 4 (prefecture), 6 (county), 9 (town), 12
+(village). A unit without a national code takes its parent's code plus ``K01``, ``K02``... and ranks with the
+parent's children: ``3608K01`` stands beside the counties of 3608, its towns are ``3608K01001``, its villages
+``3608K01001001``. Each segment's length follows from its level and first character, so containment is a test
+of string prefixes, and one range scan (``code >= p AND code < next_prefix(p)``, C collation) finds a whole
+subtree.
 """
 
 import re
@@ -59,7 +60,10 @@ def level_of(code: str) -> Level:
 
 
 def parent_code(code: str) -> str:
-    """Return the code one level up, or ``""`` for a province. A town without a county answers with its prefecture."""
+    """Return the code one level up, or ``""`` for a province.
+
+    A town without a county answers with its prefecture.
+    """
     return "".join(_significant(_stored(code)[:-1]))
 
 
@@ -72,7 +76,10 @@ def ancestors(code: str) -> tuple[str, ...]:
 
 
 def contains(outer: str, inner: str) -> bool:
-    """Tell whether ``inner`` is ``outer`` or lies inside it. An empty ``outer`` contains nothing (fails closed)."""
+    """Tell whether ``inner`` is ``outer`` or lies inside it.
+
+    An empty ``outer`` contains nothing: a missing region fails closed.
+    """
     return outer != "" and inner.startswith(outer)
 
 
@@ -85,7 +92,7 @@ def next_prefix(code: str) -> str:
 
 
 def county_of(code: str) -> str:
-    """Return the county or zone that ``code`` is or lies in (6 or 7 characters), or ``""`` above county level."""
+    """Return the county or zone that ``code`` is or lies in, 6 or 7 characters; ``""`` above that."""
     segments = _stored(code)[: Level.COUNTY]
     return "".join(segments) if len(segments) == Level.COUNTY and int(segments[-1].lstrip("K")) else ""
 

@@ -8,13 +8,13 @@ import re
 # Full-width ASCII (U+FF01..U+FF5E) and the ideographic space; deliberately not NFKC, which would read ② as 2.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
-# White space, controls, soft hyphen, zero-width and direction marks, variation selectors, tags, lone surrogates.
+# White space, controls, soft hyphen, zero-width and direction marks, variation selectors, tags, surrogates.
 INVISIBLE = re.compile(
     r"[\s\x00-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u08e2\u1680\u180b-\u180f\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff"
     r"\U000110bd\U000110cd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
-# What a database, a page or an XML file cannot hold: controls but for TAB, LF, CR; lone surrogates; U+FFFE, U+FFFF.
+# What databases, pages and XML cannot hold: controls but for TAB, LF, CR; lone surrogates; U+FFFE, U+FFFF.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -29,12 +29,12 @@ def squeeze(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Return ``text`` without NUL, other control characters (TAB, LF, CR stay), lone surrogates and non-characters."""
+    """Return ``text`` without NUL, other controls (TAB, LF, CR stay), lone surrogates and non-characters."""
     return _UNSTORABLE.sub("", text)
 
 
 def excerpt(value: object, limit: int = 30) -> str:
-    """Return ``value`` in Chinese quotation marks for an error message, one line, at most ``limit`` characters."""
+    """Return ``value`` in Chinese quotation marks for a message: one line, at most ``limit`` characters."""
     text = plain(value)
     line = " ".join(INVISIBLE.sub(" ", text[: 4 * limit]).split())
     return f"“{line[:limit]}…”" if len(line) > limit or len(text) > 4 * limit else f"“{line}”"

@@ -1,7 +1,7 @@
 """The one way in for uploaded photos and PDF documents: judged by content, never by name or declared type.
 
-Photos are rebuilt from their pixels, PDFs are inspected and cut after their end mark. Everything else is refused with a
-sentence that says what to do instead.
+Photos are rebuilt from their pixels, PDFs are inspected and cut after their end mark. Everything else is
+refused with a sentence that says what to do instead.
 """
 
 from collections.abc import Collection
@@ -24,8 +24,11 @@ class UploadRefused(ValueError):
 
 @dataclass(frozen=True)
 class Upload:
-    """What may be stored. ``sha256`` is that of ``content``, ``source_sha256`` that of the file as sent (same photo twice);
-    ``width`` and ``height`` are pixels, None for documents; ``original_name`` is safe to show and ends in the true extension.
+    """What may be stored.
+
+    ``sha256`` is that of ``content``, ``source_sha256`` that of the file as sent (same photo twice);
+    ``width`` and ``height`` are pixels, None for documents; ``original_name`` is safe to show and ends in the
+    true extension.
     """
 
     content: bytes
@@ -40,9 +43,10 @@ class Upload:
 def read_upload(
     file: BinaryIO, *, most_bytes: int, kinds: Collection[str] = EVERYTHING, name: str | None = None
 ) -> Upload:
-    """Read an uploaded file (anything with ``read`` and, unless ``name`` is given, a ``name``) of at most ``most_bytes``.
+    """Read an uploaded file of at most ``most_bytes``.
 
-    ``kinds``: PHOTO, DOCUMENT or both. Raises UploadRefused.
+    ``file`` has ``read`` and, unless ``name`` is given, a ``name``; ``kinds``: PHOTO, DOCUMENT or both.
+    Raises UploadRefused.
     """
     named = name if name is not None else getattr(file, "name", "")
     source = _bounded(file, most_bytes)

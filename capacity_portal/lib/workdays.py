@@ -1,7 +1,8 @@
-"""Deadlines in working days over a calendar that is passed in (the table of holidays belongs to the organization).
+"""Deadlines in working days over a calendar that is passed in.
 
-The day itself does not count (民法典第二百零一条). A year whose holidays have not been entered is counted Monday to Friday, and
-the result says so, because the State Council's notice may still change it.
+The table of holidays belongs to the organization. The day itself does not count (民法典第二百零一条). A year whose
+holidays have not been entered is counted Monday to Friday, and the result says so, because the State
+Council's notice may still change it.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,11 @@ LONGEST = 2_000
 
 @dataclass(frozen=True)
 class Calendar:
-    """``exceptions``: day -> is it worked (False: holiday, True: 调休 Saturday or Sunday); ``years``: those entered."""
+    """Which days are worked.
+
+    ``exceptions``: day -> is it worked (False: holiday, True: 调休 Saturday or Sunday); ``years``: those
+    entered.
+    """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
@@ -30,7 +35,11 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Deadline:
-    """``due``: the last day; ``skipped``: days passed over, in order; ``uncovered``: years counted without holidays."""
+    """When something is due, and how that was counted.
+
+    ``due``: the last day; ``skipped``: days passed over, in order; ``uncovered``: years counted without
+    holidays.
+    """
 
     start: date
     count: int
@@ -66,7 +75,7 @@ def deadline(start: date, count: int, calendar: Calendar) -> Deadline:
 
 
 def workdays_between(start: date, end: date, calendar: Calendar) -> int:
-    """Return the working days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
+    """Return the working days after ``start`` up to and with ``end``; negative when ``end`` is earlier."""
     if end < start:
         return -workdays_between(end, start, calendar)
     return sum(calendar.is_workday(start + _DAY * ahead) for ahead in range(1, (end - start).days + 1))

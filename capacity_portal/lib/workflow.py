@@ -1,4 +1,7 @@
-"""State machines as data: a table of steps, asked by pages (what may be done?) and by operations (may this be done?)."""
+"""State machines as data: a table of steps.
+
+Pages ask it what may be done, operations ask it whether this may be done.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,8 +15,9 @@ class StepRefused(Exception):
 class Step:
     """One arrow of a state machine.
 
-    ``label``: the verb on the button; ``sources``: states it starts from; ``target``: the state it leads to, "" for one
-    that leaves the state as it is; ``permission``: who may; ``requires``: names of what must be given (comment, document).
+    ``label``: the verb on the button; ``sources``: states it starts from; ``target``: the state it leads to,
+    "" for one that leaves the state as it is; ``permission``: who may; ``requires``: names of what must be
+    given (comment, document).
     """
 
     name: str

@@ -189,8 +189,13 @@ def test_explain_unlisted_department():
 
 @pytest.mark.parametrize(
     "parts",
-    [("9", "1", "36080", "12345678"), ("9", "1", "360802", "1234567"), ("9", "I", "360802", "12345678"), ("9", "1", "36080A", "12345678")],
-)  # fmt: skip
+    [
+        ("9", "1", "36080", "12345678"),
+        ("9", "1", "360802", "1234567"),
+        ("9", "I", "360802", "12345678"),
+        ("9", "1", "36080A", "12345678"),
+    ],
+)
 def test_make_code_refuses_other_shapes(parts):
     with pytest.raises(CreditCodeError):
         credit_code.make_code(*parts)

@@ -116,8 +116,10 @@ def test_harmless_text_is_untouched(text):
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        (-5, "-5"), (Decimal("-0.00"), "0"), (Decimal("1E+3"), "1000"), (0.1, "0.1"), (1e-7, "0.0000001"), (10**12, "1000000000000"),
-        (1200, "1200"), (True, "True"), (10**18, "1000000000000000000"), ("缺", "缺"), (None, ""), (float("nan"), "nan"),
+        (-5, "-5"), (Decimal("-0.00"), "0"), (Decimal("1E+3"), "1000"), (0.1, "0.1"), (1e-7, "0.0000001"),
+        (10**12, "1000000000000"),
+        (1200, "1200"), (True, "True"), (10**18, "1000000000000000000"), ("缺", "缺"), (None, ""),
+        (float("nan"), "nan"),
         (Decimal("Infinity"), "Infinity"),
     ],
 )  # fmt: skip
@@ -219,3 +221,17 @@ def test_any_text_and_number_comes_back(rows):
         assert Decimal(line[1]) == number
         assert (cells[0] or "") == clean.replace("\r\n", "\n").replace("\r", "\n")
         assert cells[1] == float(number)
+
+
+def test_published_injection_payloads(shared_suites):
+    payloads = (shared_suites / "csv-injection-payloads.txt").read_text(encoding="utf-8").splitlines()
+    cells = [
+        cell
+        for row in as_cells((Column("甲"),), [(payload,) for payload in payloads]).iter_rows()
+        for cell in row
+    ]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    written = [
+        line[0] for line in as_csv((Column("甲"), Column("乙")), [(payload, "x") for payload in payloads])[1:]
+    ]
+    assert [text for text in written if text[:1] in tuple("=+-@\t\r")] == []

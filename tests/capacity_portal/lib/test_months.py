@@ -31,7 +31,8 @@ def test_parse(typed, expected):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "2026", "2026-13", "2026-00", "1948-12", "2101-01", "20261", "2026-11-05", "0001-01", "9" * 5000, None, -1, 1.5],
+    ["", "2026", "2026-13", "2026-00", "1948-12", "2101-01", "20261", "2026-11-05",
+     "0001-01", "9" * 5000, None, -1, 1.5],
 )  # fmt: skip
 def test_parse_refuses(typed):
     with pytest.raises(MonthError):
