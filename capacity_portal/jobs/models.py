@@ -2,23 +2,28 @@
 
 from django.db import models
 
-
-class JobState(models.TextChoices):
-    QUEUED = "queued", "排队中"
-    RUNNING = "running", "进行中"
-    DONE = "done", "已完成"
-    FAILED = "failed", "未完成"
+from capacity_portal.jobs.choices import JobState
 
 
 class Job(models.Model):
-    """One piece of background work. Its result (a file under MEDIA_ROOT/jobs/) belongs to its owner, for 7 days."""
+    """One piece of background work. Its result (a file under MEDIA_ROOT/jobs/) belongs to its owner, for 7 days.
+
+    ``attempt`` counts the runs: what an earlier run still writes is ignored. ``task`` is the row of the queue. A result
+    whose name is known but whose path is empty has expired.
+    """
 
     kind = models.CharField("类别", max_length=40)
     label = models.CharField("名称", max_length=120)
     owner = models.ForeignKey(
-        "organization.Officer", models.CASCADE, related_name="jobs", verbose_name="发起人"
+        "organization.Officer",
+        models.RESTRICT,
+        db_index=False,  # job_owner_id serves it
+        related_name="jobs",
+        verbose_name="发起人",
     )
     parameters = models.JSONField("参数", default=dict)
+    attempt = models.PositiveIntegerField("次数", default=1)
+    task = models.UUIDField("队列编号", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     percent = models.PositiveSmallIntegerField("进度", default=0)
     message = models.CharField("说明", max_length=300, blank=True)
@@ -33,7 +38,10 @@ class Job(models.Model):
     class Meta:
         verbose_name = "后台任务"
         verbose_name_plural = "后台任务"
-        indexes = [models.Index(fields=["owner", "-id"], name="job_owner_id")]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="job_owner_id"),
+            models.Index(fields=["state", "id"], name="job_state_id"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(percent__lte=100),
@@ -54,6 +62,11 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (JobState.DONE, JobState.FAILED)
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether there was a result that is no longer kept."""
+        return self.state == JobState.DONE and bool(self.result_name) and not self.result_path
 
 
 class RegularRun(models.Model):

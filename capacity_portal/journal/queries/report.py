@@ -62,15 +62,17 @@ def verification_report(
     *,
     with_drift: bool = False,
     told: Callable[[Finding | Drift], Any] = lambda found: None,
+    passed: Callable[[float], Any] = lambda share: None,
 ) -> Report:
-    """Verify chain, triggers and, if wanted, drift. ``told`` hears of every finding at once."""
+    """Verify chain, triggers and, if wanted, drift. ``told`` hears of every finding at once, ``passed`` which share of the
+    blocks (0 to 1) is done."""
     heads = list(heads)
     report = Report(head=head(), heads_given=len(heads), with_drift=with_drift)
     for name in health.missing_triggers():
         missing = Finding("trigger_missing", f"数据库触发器 {name} 缺失或被改动，日志目前可以被修改。")
         report.add(report.findings, missing)
         told(missing)
-    for finding in verify(heads, report.walk):
+    for finding in verify(heads, report.walk, passed):
         report.add(report.findings, finding)
         told(finding)
     for found in drift() if with_drift else ():
