@@ -139,7 +139,7 @@ def make_kind(code: str = "medium_frequency_furnace", **values) -> EquipmentKind
     return kind
 
 
-def make_product(code: str = "steel", **values) -> Product:
+def make_product(code: str = "crude_steel", **values) -> Product:
     values = {"name": "粗钢", "industry": "steel", "unit": "万吨/年", **values}
     product, _ = Product.objects.get_or_create(code=code, defaults=values)
     return product

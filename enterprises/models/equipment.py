@@ -18,7 +18,7 @@ class EquipmentKind(models.Model):
     code = models.SlugField("编码", max_length=30, unique=True)
     name = models.CharField("名称", max_length=30)
     industry = models.CharField("行业", max_length=12, choices=Industry.choices)
-    size_unit = models.CharField("规格单位", max_length=12)
+    size_unit = models.CharField("规格单位", max_length=12, blank=True)
     is_induction_furnace = models.BooleanField("中（工）频炉", default=False)
     position = models.PositiveSmallIntegerField("排序", default=0)
     is_active = models.BooleanField("在用", default=True)

@@ -6,7 +6,9 @@ from enterprises.operations.conversion import convert_capacities
 from enterprises.operations.dictionaries import Outcome, save_dictionary_row
 from enterprises.operations.disputes import create_with_disputed_code, dispute_code
 from enterprises.operations.files import CodeTaken, create_enterprise, edit_enterprise
+from enterprises.operations.giving_out import export_later, note_export, print_dossiers
 from enterprises.operations.links import decide_link, record_links
+from enterprises.operations.loading import load_cases, load_dictionaries
 from enterprises.operations.merging import MergeRefused, merge_enterprises, restore_merged
 from enterprises.operations.parts import (
     add_former_name,
@@ -17,6 +19,7 @@ from enterprises.operations.parts import (
 from enterprises.operations.preferences import remember_columns
 from enterprises.operations.records import FileMerged, RowResult, StaleRecord
 from enterprises.operations.reduction import save_reduction_task
+from enterprises.operations.search_index import rebuild as rebuild_search
 from enterprises.operations.status import change_status
 
 __all__ = [
@@ -38,8 +41,14 @@ __all__ = [
     "decide_link",
     "dispute_code",
     "edit_enterprise",
+    "export_later",
+    "load_cases",
+    "load_dictionaries",
     "mark_key",
     "merge_enterprises",
+    "note_export",
+    "print_dossiers",
+    "rebuild_search",
     "record_links",
     "remember_columns",
     "restore_merged",

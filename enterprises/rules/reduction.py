@@ -32,7 +32,7 @@ class Measure:
 
     @property
     def name(self) -> str:
-        return self.product or "数量"
+        return self.product or ("合计" if "吨" in self.unit or "箱" in self.unit else "数量")
 
     @property
     def parts_sum(self) -> Decimal:
@@ -48,15 +48,28 @@ class Measure:
 
 
 def measures(totals: Iterable[Amount], parts: Iterable[Amount]) -> list[Measure]:
-    """One Measure for each product and unit that is stated or named, stated ones first."""
+    """One Measure for each product and unit that is stated or named, stated ones first.
+
+    An overall total without parts of its own (856 万吨 of iron and steel) is held against the totals stated by product in
+    the same unit: the source added them, so they are shown as its parts.
+    """
+    totals = list(totals)
     stated = {(total.product, total.unit): total.amount for total in totals}
     named: dict[tuple[str, str], list[Amount]] = {key: [] for key in stated}
     for part in parts:
         named.setdefault((part.product, part.unit), []).append(part)
     return [
-        Measure(product, unit, stated.get((product, unit)), tuple(group))
+        Measure(
+            product, unit, stated.get((product, unit)), tuple(group or _of_products(product, unit, totals))
+        )
         for (product, unit), group in named.items()
     ]
+
+
+def _of_products(product: str, unit: str, totals: list[Amount]) -> list[Amount]:
+    if product:
+        return []
+    return [total for total in totals if total.product and total.unit == unit]
 
 
 def warnings(found: Iterable[Measure]) -> list[str]:
