@@ -9,6 +9,7 @@ import hashlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE = ROOT / "var" / "db.sqlite3"
+UNFINISHED = ROOT / "var" / "unfinished.sqlite3"
 STATIC_STAMP = ROOT / "var" / "static.made-from"
 START_SECONDS = 60  # a first start on a busy machine
 STOP_SECONDS = 15  # what a worker gets to finish its job
@@ -73,12 +76,6 @@ def prepare(scale: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after the environment is set
 
     django.setup()
-    is_first = not (ROOT / "var" / "db.sqlite3").exists()
-    say(
-        f"Preparing the database and {scale} enterprises: about a minute ..."
-        if is_first
-        else "Keeping the data of last time."
-    )
     call_command("migrate", verbosity=0)
     call_command("seed_demo", scale=scale)
     if (made_from := fingerprint_of_static()) != read_if_there(STATIC_STAMP):
@@ -99,9 +96,25 @@ def read_if_there(path: Path) -> str | None:
 
 
 def prepare_apart(scale: int) -> None:
-    """Run `prepare` in a child, whose memory and database connections end with it."""
-    done = subprocess.run([sys.executable, __file__, "prepare", str(scale)], cwd=ROOT, check=False)
-    if done.returncode:
+    """Run `prepare` in a child. A first database is filled under another name: half a demonstration is never shown."""
+    if DATABASE.exists():
+        say("Keeping the data of last time.")
+        run_prepare(scale, DATABASE)
+        return
+    say(f"Preparing the database and {scale} enterprises: about a minute ...")
+    for left_over in UNFINISHED.parent.glob(f"{UNFINISHED.name}*"):
+        left_over.unlink()
+    run_prepare(scale, UNFINISHED)
+    connection = sqlite3.connect(UNFINISHED)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it is in the one file that gets the name
+    connection.close()
+    UNFINISHED.rename(DATABASE)
+
+
+def run_prepare(scale: int, database: Path) -> None:
+    address = {"DATABASE_URL": f"sqlite:///{database.relative_to(ROOT)}"}
+    command = [sys.executable, __file__, "prepare", str(scale)]
+    if subprocess.run(command, cwd=ROOT, env={**os.environ, **address}, check=False).returncode:
         raise SystemExit(
             "The demonstration could not be prepared; see above. `make forget-demo` starts afresh."
         )

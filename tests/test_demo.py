@@ -4,6 +4,7 @@ import importlib.util
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -102,3 +103,51 @@ def test_static_files_are_collected_again_when_one_changed(monkeypatch, tmp_path
     assert demo.fingerprint_of_static() == before
     style.write_text("ab")
     assert demo.fingerprint_of_static() != before
+
+
+@pytest.fixture
+def var(monkeypatch, tmp_path):
+    """An empty project folder, in which preparing a database means to create a table in it."""
+    monkeypatch.setattr(demo, "ROOT", tmp_path)
+    monkeypatch.setattr(demo, "DATABASE", tmp_path / "var" / "db.sqlite3")
+    monkeypatch.setattr(demo, "UNFINISHED", tmp_path / "var" / "unfinished.sqlite3")
+    (tmp_path / "var").mkdir()
+    return tmp_path / "var"
+
+
+def prepared_with(monkeypatch, statement: str, fail: bool = False) -> None:
+    def run_prepare(scale, database):
+        connection = sqlite3.connect(database)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(statement)
+        connection.close()
+        if fail:
+            raise SystemExit("broken off")
+
+    monkeypatch.setattr(demo, "run_prepare", run_prepare)
+
+
+def tables(path) -> list[str]:
+    connection = sqlite3.connect(path)
+    names = [name for (name,) in connection.execute("select name from sqlite_master order by name")]
+    connection.close()
+    return names
+
+
+def test_a_first_start_that_broke_off_leaves_no_half_demonstration(monkeypatch, var):
+    prepared_with(monkeypatch, "create table half (id)", fail=True)
+    with pytest.raises(SystemExit):
+        demo.prepare_apart(10)
+    assert not demo.DATABASE.exists()
+    prepared_with(monkeypatch, "create table whole (id)")
+    demo.prepare_apart(10)
+    assert tables(demo.DATABASE) == ["whole"]
+    assert [path.name for path in var.iterdir()] == ["db.sqlite3"]
+
+
+def test_a_second_start_keeps_the_data(monkeypatch, var):
+    prepared_with(monkeypatch, "create table first (id)")
+    demo.prepare_apart(10)
+    prepared_with(monkeypatch, "create table second (id)")
+    demo.prepare_apart(10)
+    assert tables(demo.DATABASE) == ["first", "second"]
