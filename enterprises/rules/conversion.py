@@ -71,12 +71,12 @@ def convert(item: Item) -> Converted:
         return _nothing(item, f"规格单位“{item.size_unit}”与换算表单位“{item.table_unit}”不同，不能换算")
     if row := _exact(item.size, item.rows):
         return _something(
-            item, row.capacity, False, f"按{row.edition}{trimmed(row.size)}{item.size_unit}一行"
+            item, row.capacity, False, f"按“{row.edition}”{trimmed(row.size)}{item.size_unit}一行"
         )
     if between := _neighbours(item.size, item.rows):
         low, high = between
         span = f"{trimmed(low.size)}—{trimmed(high.size)}{item.size_unit}"
-        return _something(item, _interpolated(item.size, low, high), True, f"按{low.edition}{span}两行内插")
+        return _something(item, _interpolated(item.size, low, high), True, f"按“{low.edition}”{span}两行内插")
     return _nothing(item, f"换算表没有 {trimmed(item.size)}{item.size_unit} 及其上下相邻的规格")
 
 
