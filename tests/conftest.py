@@ -128,3 +128,12 @@ def flush_of_the_test_runner() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lift_and_flush
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What pages keep for a minute (the office) must not outlive the test that made it."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield

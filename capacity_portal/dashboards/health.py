@@ -1,5 +1,9 @@
 """What /healthz answers: database, storage, journal triggers, regular work."""
 
+from django.utils import timezone
+
+from capacity_portal.jobs.health import report as jobs_report
+
 
 def report() -> dict:
-    return {"ok": True}
+    return jobs_report(timezone.now())

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
 
 from capacity_portal.organization.models import Office
 from capacity_portal.organization.roles import Permission
+
+_OFFICE, _KEPT_SECONDS = "dashboards.office", 60
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,14 @@ class Place:
     permission: Permission | None = None
 
 
-PLACES: list[Place] = [
+PLACES = (
     Place("我的工作", "dashboards:desk"),
-]
+    Place("企业台账", "enterprises:ledger", Permission.VIEW_LEDGER),
+    Place("疑似关联", "enterprises:links", Permission.DECIDE_LINKS),
+    Place("压减任务", "enterprises:reductions", Permission.VIEW_LEDGER),
+    Place("账户管理", "organization:officers", Permission.MANAGE_OFFICERS),
+    Place("后台管理", "admin:index", Permission.MANAGE_SYSTEM),
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +46,17 @@ def navigation_for(officer, path: str) -> list[Link]:
     return [Link(place.label, url, url == current) for place, url in zip(places, urls, strict=True)]
 
 
+def current_office() -> Office | None:
+    """The office, kept for a minute: it is on every page and changes once in years."""
+    return cache.get_or_set(_OFFICE, lambda: Office.objects.order_by("id").first(), _KEPT_SECONDS)
+
+
 def portal(request) -> dict:
     """Context processor."""
     officer = getattr(request, "user", None)
     signed_in = bool(officer and officer.is_authenticated)
     return {
-        "office": Office.objects.select_related("region", "host_department").order_by("id").first(),
+        "office": current_office(),
         "site_footer": settings.SITE_FOOTER,
         "demo": settings.DEMO,
         "navigation": navigation_for(officer, request.path) if signed_in else [],

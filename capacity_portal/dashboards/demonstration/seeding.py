@@ -37,7 +37,7 @@ def open_invented(count: int, today: date) -> Iterator[int]:
     drafts = sorted(
         (invent(index, places, today) for index in range(1, count + 1)), key=lambda draft: draft.created_at
     )
-    dictionary = _Dictionary()
+    dictionary = Dictionary()
     size = min(max(ceil(count / _BATCHES), 1), 1_000)
     for start in range(0, count, size):
         batch = drafts[start : start + size]
@@ -50,7 +50,7 @@ def open_invented(count: int, today: date) -> Iterator[int]:
         yield start + len(batch)
 
 
-class _Dictionary:
+class Dictionary:
     """Turns codes of the invention into records."""
 
     def __init__(self) -> None:

@@ -45,7 +45,6 @@ PREPARATIONS = [
     ("load_thresholds", []),
     ("load_holidays", []),
     ("load_dictionaries", []),
-    ("load_cases", []),
 ]
 
 
