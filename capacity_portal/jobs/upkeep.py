@@ -11,7 +11,7 @@ from capacity_portal.jobs import operations, results
 from capacity_portal.jobs.choices import JobState
 from capacity_portal.jobs.models import Job
 from capacity_portal.jobs.rules import lifetimes
-from capacity_portal.organization.models import Submission
+from capacity_portal.organization.models import OfficerSession, Submission
 
 
 def end_dead_jobs(at: datetime) -> int:
@@ -55,7 +55,7 @@ def _remove_orphans(at: datetime) -> None:
 
 def clear_sessions(at: datetime) -> None:
     """Forget sessions that are over."""
-    call_command("clearsessions")
+    OfficerSession.objects.filter(expire_date__lt=at).delete()
 
 
 def forget_submissions(at: datetime) -> None:
