@@ -6,7 +6,8 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "一企一档"
 
     def ready(self):
-        from enterprises import duties, tracking  # noqa: PLC0415 - app ready
+        from enterprises import background, duties, tracking  # noqa: PLC0415 - app ready
 
         tracking.register()
         duties.register()
+        background.register()
