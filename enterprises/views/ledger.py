@@ -1,0 +1,81 @@
+"""The ledger: filtered, searched, sorted where an index carries it, in pages whose cost does not grow."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from capacity_portal.journal.once import once
+from capacity_portal.lib.pages import KeysetPage, keyset_page, text_param
+from capacity_portal.organization.access import requires
+from capacity_portal.organization.roles import Permission
+from enterprises import operations, sheets
+from enterprises.queries import columns_of, filter_counts
+from enterprises.queries import ledger as listed
+from enterprises.rules.filters import LedgerFilters, as_parameters, parse
+from enterprises.views import ledger_rows
+from enterprises.views.batch_actions import offered
+from enterprises.views.ledger_options import applied, count_facets, options
+from enterprises.views.tabs import pager
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@requires(Permission.VIEW_LEDGER)
+def ledger(request: HttpRequest) -> HttpResponse:
+    """One page of what the officer may see under the filters of the address; ``?counts=1`` adds the counts."""
+    filters = parse(request.GET)
+    found = listed(request.user, filters)
+    columns = sheets.chosen(columns_of(request.user))
+    cursor = text_param(request.GET, "cursor", longest=2_000)
+    page = keyset_page(
+        sheets.reading(found.rows, columns), found.order, cursor=cursor, size=PAGE_SIZE, scope=found.scope
+    )
+    context = {
+        "filters": filters,
+        "order": found.order,
+        "options": options(request.user, filters),
+        "applied": applied(filters),
+        "counts": count_facets(filter_counts(request.user, filters), filters)
+        if "counts" in request.GET
+        else None,
+        "heads": ledger_rows.heads(columns, found, filters),
+        "rows": ledger_rows.rows(page.rows, columns),
+        "columns": ledger_rows.column_choices(columns),
+        "batch_actions": [(action.name, action.label) for action in offered(request.user)],
+        "may": _may(request.user),
+        **_addresses(filters, page),
+    }
+    return render(request, "enterprises/ledger.html", context)
+
+
+def _may(officer) -> dict[str, bool]:
+    return {"create": officer.may(Permission.EDIT_LEDGER), "export": officer.may(Permission.EXPORT_LEDGER)}
+
+
+def _addresses(filters: LedgerFilters, page: KeysetPage) -> dict:
+    parameters = as_parameters(filters)
+    query = f"?{urlencode(parameters)}"
+    return {
+        "query": query if parameters else "",
+        "hidden": list(parameters.items()),
+        "clear_url": reverse("enterprises:ledger"),
+        "counts_url": f"?{urlencode(parameters | {'counts': '1'})}",
+        "matching": bool(page.next_cursor or page.previous_cursor),
+        **pager(page, query, "家"),
+    }
+
+
+@require_POST
+@requires(Permission.VIEW_LEDGER)
+@once
+def columns(request: HttpRequest) -> HttpResponse:
+    """Remember which columns this officer wants to see."""
+    keys = [] if request.POST.get("reset") else request.POST.getlist("column")[:100]
+    known = [key for key in keys if key in sheets.COLUMNS]
+    operations.remember_columns(officer=request.user, keys=known)
+    filters = as_parameters(parse(QueryDict(text_param(request.POST, "back", longest=1_000).lstrip("?"))))
+    return redirect(f"{reverse('enterprises:ledger')}?{urlencode(filters)}")

@@ -1,0 +1,119 @@
+"""Rows and headings of the ledger as plain data: one list of cells a row, so that the template stays a loop."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from capacity_portal.lib.exports import NUMBER
+from capacity_portal.lib.quantities import trimmed
+from enterprises.facts import STATUS_KINDS
+from enterprises.models import Enterprise
+from enterprises.queries import Ledger
+from enterprises.rules.filters import LedgerFilters, as_parameters
+from enterprises.sheets import ALWAYS, COLUMNS, Column
+
+# Headings that sort, and the order each one asks for.
+_SORTS = {
+    "region": ("region", "ascending"),
+    "updated_at": ("updated", "descending"),
+    "confirmed_at": ("confirmed", "ascending"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``kind``: draws a status badge."""
+
+    label: str
+    text: str
+    css: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    pk: int
+    url: str
+    name: str
+    code: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    title: str
+    is_number: bool
+    sort_url: str = ""
+    direction: str = ""
+
+
+def heads(columns: Sequence[Column], found: Ledger, filters: LedgerFilters) -> list[Head]:
+    """Headings; those whose order is on offer are links, the one in force says so."""
+    offered = {order.name for order in found.orders}
+    return [
+        _head(column, found.order.name, offered, filters) for column in columns if column.key != "credit_code"
+    ]
+
+
+def _head(column: Column, current: str, offered: set[str], filters: LedgerFilters) -> Head:
+    is_number = column.kind == NUMBER
+    name, direction = _SORTS.get(column.key, ("", ""))
+    if name not in offered or len(offered) < 2:
+        return Head(column.title, is_number, "", direction if name == current else "")
+    url = f"?{urlencode(as_parameters(filters) | {'order': name})}"
+    return Head(column.title, is_number, url, direction if name == current else "")
+
+
+def rows(enterprises: Iterable[Enterprise], columns: Sequence[Column]) -> list[Row]:
+    """The credit code stands under the name, not in a column of its own."""
+    has_code = any(column.key == "credit_code" for column in columns)
+    shown = [column for column in columns if column.key not in (ALWAYS, "credit_code")]
+    address = reverse("enterprises:dossier", args=[0]).partition("0")
+    return [
+        Row(
+            enterprise.pk,
+            f"{address[0]}{enterprise.pk}{address[2]}",
+            enterprise.name,
+            COLUMNS["credit_code"].value(enterprise) if has_code else "",
+            [_cell(column, enterprise) for column in shown],
+        )
+        for enterprise in enterprises
+    ]
+
+
+def _cell(column: Column, enterprise: Enterprise) -> Cell:
+    value = column.value(enterprise)
+    if column.key == "status":
+        return Cell(column.title, value, "", STATUS_KINDS[enterprise.status])
+    if column.key == "is_key" and value:
+        return Cell(column.title, value, "", "bad")
+    if isinstance(value, date):
+        return Cell(column.title, value.isoformat(), "nowrap")
+    return Cell(column.title, _text(value), "num" if column.kind == NUMBER else "")
+
+
+def _text(value: object) -> str:
+    if value is None or value == "":
+        return "—"
+    return trimmed(value) if isinstance(value, int | Decimal) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    key: str
+    title: str
+    is_shown: bool
+    is_fixed: bool
+
+
+def column_choices(shown: Sequence[Column]) -> list[ColumnChoice]:
+    """All columns, for the list where they are chosen."""
+    keys = {column.key for column in shown}
+    return [
+        ColumnChoice(column.key, column.title, column.key in keys, column.key == ALWAYS)
+        for column in COLUMNS.values()
+    ]

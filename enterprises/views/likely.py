@@ -1,0 +1,69 @@
+"""Likely links shown before a file is saved: a county sees its own in full, other counties' only as handed over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from capacity_portal.lib.territory import contains
+from enterprises.models import Enterprise
+from enterprises.queries import LikelyLink, likely_links
+
+_CONTROL = frozenset({"csrfmiddlewaretoken", "once", "stage", "shown"})
+_COMPARED = ("name", "credit_code", "registered_address", "actual_address", "legal_representative")
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What is shown of the likely links: ``own`` in full, ``elsewhere`` as a number."""
+
+    own: list[LikelyLink]
+    elsewhere: int
+    shown: str
+
+
+def likely_for(officer, links: list[LikelyLink]) -> Likely:
+    """Split ``links`` at the officer's own area (settled 15)."""
+    own = [link for link in links if contains(officer.region_code, link.enterprise.region_code)]
+    return Likely(own, len(links) - len(own), ",".join(sorted(str(link.enterprise.pk) for link in links)))
+
+
+def was_shown(request: HttpRequest, likely: Likely) -> bool:
+    """Whether the page that was posted had shown all of these."""
+    seen = set(request.POST.get("shown", "")[:2_000].split(","))
+    return request.POST.get("stage") == "confirm" and set(likely.shown.split(",")) <= seen
+
+
+def typed_pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be carried along as hidden fields."""
+    return [
+        (name, value)
+        for name in request.POST
+        if name not in _CONTROL and not name.startswith("decision_")
+        for value in request.POST.getlist(name)
+    ]
+
+
+def links_first(
+    request: HttpRequest, enterprise: Enterprise, heading: str
+) -> Callable[[Form], HttpResponse | None]:
+    """``before_saving`` of an edit: new likely links are shown once before the change is saved."""
+
+    def before_saving(form: Form) -> HttpResponse | None:
+        if not set(_COMPARED) & set(form.changed_data):
+            return None
+        values = {name: form.cleaned_data.get(name, getattr(enterprise, name)) for name in _COMPARED}
+        likely = likely_for(request.user, likely_links(values, exclude_id=enterprise.pk))
+        if not likely.shown or was_shown(request, likely):
+            return None
+        context = {
+            "likely": likely,
+            "typed": typed_pairs(request),
+            "heading": heading,
+            "enterprise": enterprise,
+        }
+        return render(request, "enterprises/likely_links.html", context)
+
+    return before_saving
