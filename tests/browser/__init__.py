@@ -1,0 +1,1 @@
+"""Tests in a real browser: `pytest -m browser`. Pictures of every page go to docs/screenshots/."""

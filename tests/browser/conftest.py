@@ -1,0 +1,182 @@
+"""What the browser tests share: the running portal with its data, one browser, pages that are watched.
+
+`open_page(role, width)` gives a page of somebody signed in; everything the browser complains about fails the test (watching.py).
+The data set is built once for this folder, committed, and flushed afterwards: tests here see each other's writes.
+Modules with models are imported inside: pytest reads this file before Django is set up.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import chromium
+from tests.browser import bare_machine
+from tests.browser.serving import portal_running
+from tests.browser.watching import Watch, settle
+
+if TYPE_CHECKING:
+    from tests.browser.world import World
+
+DESKTOP, PHONE = 1366, 390
+HEIGHTS = {DESKTOP: 900, PHONE: 844}
+UNCACHED = ["--disable-features=Translate", "--hide-scrollbars"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(
+                pytest.mark.django_db(transaction=True)
+            )  # pytest-django makes databases for marked tests only
+
+
+@pytest.fixture
+def _django_db_helper(database) -> None:
+    """Instead of pytest-django's, which would empty the database after each test."""
+
+
+# --- the portal and its data ------------------------------------------------------------------------------------------
+@pytest.fixture(scope="package")
+def database(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database, open to every thread and emptied at the end.
+
+    Playwright's loop runs in this thread, which makes Django think that its calls are asynchronous; they are not.
+    """
+    earlier = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with django_db_blocker.unblock():
+        yield
+        _flush()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if earlier is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = earlier
+
+
+def _flush() -> None:
+    from django.db import connection
+
+    from capacity_portal.journal import triggers
+
+    with triggers.lifted(connection):
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
+
+
+@pytest.fixture(scope="package")
+def data(database, tmp_path_factory) -> Iterator["World"]:
+    """The data set of all browser tests; uploads go to a folder of their own."""
+    from django.test import override_settings
+
+    from tests.browser import world
+
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield world.build()
+
+
+@pytest.fixture(scope="package")
+def portal(data) -> Iterator[str]:
+    """Address of the running portal."""
+    with portal_running() as address:
+        yield address
+
+
+# --- the browser ------------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="package")
+def browser(tmp_path_factory, database) -> Iterator[Browser]:
+    """The one chromium of the run."""
+    surroundings = {**os.environ, **bare_machine.environment(tmp_path_factory.mktemp("fonts"))}
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium.find(), args=[*chromium.ARGUMENTS, *UNCACHED], env=surroundings
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def package_watch(portal) -> Watch:
+    return Watch(portal)
+
+
+@pytest.fixture(autouse=True)
+def watch(package_watch) -> Iterator[Watch]:
+    """What the browser complained about in this test; nobody looks at it: it fails the test by itself."""
+    yield package_watch
+    assert package_watch.take() == []
+
+
+@pytest.fixture(scope="package")
+def contexts(browser, portal, package_watch) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser profile for each role, kept: cookies as after signing in, or none for strangers."""
+    made: dict[tuple, BrowserContext] = {}
+
+    def context_for(username: str | None, **options) -> BrowserContext:
+        key = (username, *sorted(options.items()))
+        if key not in made:
+            made[key] = new_context(browser, portal, package_watch, username, **options)
+        return made[key]
+
+    yield context_for
+    for context in made.values():
+        context.close()
+
+
+def new_context(
+    browser: Browser, portal: str, watch: Watch, username: str | None = None, **options
+) -> BrowserContext:
+    """A fresh, watched browser profile; with a user name it carries the cookie of a session of that officer."""
+    context = browser.new_context(base_url=portal, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+    context.set_default_timeout(10_000)
+    watch.attach(context)
+    if username:
+        from tests.browser import world
+        from tests.clients import signed_in
+
+        cookie = signed_in(world.officer(username)).cookies["sid"]
+        context.add_cookies([{"name": "sid", "value": cookie.value, "url": portal, "httpOnly": True}])
+    return context
+
+
+@pytest.fixture
+def open_page(contexts, watch) -> Iterator[Callable[..., Page]]:
+    """``open_page("county_staff", PHONE, "/enterprises/")``: a page that is closed after the test."""
+    opened: list[Page] = []
+
+    def open_one(username: str | None = None, width: int = DESKTOP, address: str = "", **options) -> Page:
+        page = contexts(username, **options).new_page()
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        opened.append(page)
+        if address:
+            page.goto(address)
+        return page
+
+    yield open_one
+    _close(opened)
+
+
+@pytest.fixture
+def stranger(browser, portal, package_watch) -> Iterator[Callable[..., Page]]:
+    """``stranger(width)``: a page in a fresh profile that nobody has signed in to; options go to the profile."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int = DESKTOP, **options) -> Page:
+        contexts.append(new_context(browser, portal, package_watch, **options))
+        page = contexts[-1].new_page()
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        return page
+
+    yield open_one
+    for context in contexts:
+        _close(context.pages)
+        context.close()
+
+
+def _close(pages: list[Page]) -> None:
+    for page in pages:
+        if not page.is_closed():
+            settle(page)
+            page.close()

@@ -1,0 +1,16 @@
+// Words in Latin letters that a reader sees (or hears: labels and titles), each once.
+() => {
+  const words = new Set();
+  const add = (text) => (text || "").match(/[A-Za-z][A-Za-z'-]+/g)?.forEach((word) => words.add(word));
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("script, style, code, noscript, template, [data-latin]")) add(walker.currentNode.data);
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt], input[type=submit]")) {
+    ["aria-label", "title", "placeholder", "alt"].forEach((name) => add(element.getAttribute(name)));
+    if (element.type === "submit") add(element.value);
+  }
+  add(document.title);
+  return [...words].sort();
+}
