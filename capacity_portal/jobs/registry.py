@@ -22,7 +22,7 @@ class Progress(Protocol):
 class JobResult:
     """What a job hands over: ``content`` (bytes, or the path of a file that is moved), the file's ``name`` for the officer.
 
-    ``message`` is shown on the page, ``report`` kept as JSON. Without ``content`` there is nothing to download.
+    ``message`` is shown on the page, ``report`` kept as JSON; its ``sentences`` are listed on the page. Without ``content`` there is nothing to download.
     """
 
     content: bytes | Path | None = None

@@ -1,0 +1,10 @@
+"""Reads of jobs."""
+
+from django.db.models import QuerySet
+
+from capacity_portal.jobs.models import Job
+
+
+def visible_to(officer) -> QuerySet[Job]:
+    """An officer's own jobs; nobody sees another's results."""
+    return Job.objects.filter(owner=officer)
