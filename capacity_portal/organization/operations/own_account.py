@@ -102,7 +102,7 @@ def _use_recovery_code(device: TOTPDevice, typed: str, *, by: Officer, at: datet
     if not device.verify_is_allowed()[0]:
         return False
     stored = RecoveryCode.objects.filter(officer=by, number=_number_of(typed), used_at=None).first()
-    if not check_password(typed, stored.digest if stored else None):
+    if stored is None or not check_password(typed, stored.digest):
         device.throttle_increment()
         return False
     device.throttle_reset()

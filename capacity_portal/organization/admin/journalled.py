@@ -1,0 +1,90 @@
+"""The base of every back-office page: our permissions, the region wall, one operation a save, one journal entry, no deleting."""
+
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from capacity_portal.organization import operations
+from capacity_portal.organization.access import within_region
+from capacity_portal.organization.models import Department, Officer, Region
+from capacity_portal.organization.once import once
+from capacity_portal.organization.roles import Permission
+
+# Through which column the rows of a model that a form may offer lie in a region.
+_WALLS = {Region: "code", Department: "region__code", Officer: "region_code"}
+
+
+class JournalledAdmin(admin.ModelAdmin):
+    """``permission``: who opens the pages; ``can_add`` and ``can_change``: what may be done there.
+
+    ``region_field``: column with the region code of a row; rows outside the officer's region do not exist. None: no wall.
+    ``save_record``: the operation, called with record, by, at; its model must be followed by the journal.
+    """
+
+    permission = Permission.MANAGE_SYSTEM
+    can_add = True
+    can_change = True
+    region_field: str | None = None
+    save_record = staticmethod(operations.save_record)
+
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+    change_form_template = "admin/journalled_change_form.html"
+
+    # --- who
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        return request.user.may(self.permission)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.can_add and self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return self.can_change and self.has_view_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    # --- which rows
+    def get_queryset(self, request: HttpRequest):
+        rows = super().get_queryset(request)
+        return within_region(rows, request.user, self.region_field) if self.region_field else rows
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        wall = _WALLS.get(db_field.remote_field.model)
+        if wall and "queryset" not in kwargs:
+            rows = db_field.remote_field.model._default_manager.all()
+            kwargs["queryset"] = within_region(rows, request.user, wall)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the buttons that add or change a related record in a second window."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for button in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+            if field is not None and hasattr(field.widget, button):
+                setattr(field.widget, button, False)
+        return field
+
+    # --- writing
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and IS_POPUP_VAR in request.POST:
+            raise Http404
+        view = super().changeform_view
+        return once(lambda posted: view(posted, object_id, form_url, extra_context))(request)
+
+    def save_model(self, request, obj, form, change):
+        self.save_record(record=obj, by=request.user, at=timezone.now())
+
+    # The journal is the only record of what was done.
+    def log_addition(self, request, obj, message):
+        return None
+
+    def log_change(self, request, obj, message):
+        return None
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise Http404

@@ -1,0 +1,88 @@
+"""Regions, member units and the office."""
+
+from django import forms
+from django.contrib import admin
+from import_export.admin import ImportExportMixin
+
+from capacity_portal.lib.territory import Level, TerritoryCodeError, is_zone, level_of, normalise
+from capacity_portal.organization.admin.journalled import JournalledAdmin
+from capacity_portal.organization.admin.lists import ListOfRecords
+from capacity_portal.organization.choices import Dimension, RegionKind
+from capacity_portal.organization.models import Department, Office, Region
+from capacity_portal.organization.resources import DepartmentResource
+
+_LEVELS = {
+    RegionKind.PREFECTURE: Level.PREFECTURE,
+    RegionKind.COUNTY: Level.COUNTY,
+    RegionKind.ZONE: Level.COUNTY,
+    RegionKind.TOWN: Level.TOWN,
+    RegionKind.VILLAGE: Level.VILLAGE,
+}
+
+
+class RegionForm(forms.ModelForm):
+    def clean_code(self):
+        try:
+            return normalise(self.cleaned_data["code"])
+        except TerritoryCodeError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean(self):
+        typed = super().clean()
+        code, kind = typed.get("code") or self.instance.code, typed.get("kind")
+        if code and kind in _LEVELS and level_of(code) != _LEVELS[kind]:
+            self.add_error("kind", f"代码 {code} 是{level_of(code).label}，与类别不符。")
+        elif code and kind and is_zone(code) and kind != RegionKind.ZONE:
+            self.add_error("kind", "以 K 编号的代码只用于功能区。")
+        return typed
+
+
+@admin.register(Region)
+class RegionAdmin(JournalledAdmin):
+    form = RegionForm
+    region_field = "code"
+    list_display = ["code", "name", "kind", "national_code", "is_statistics_only", "valid_from", "valid_to"]
+    list_filter = ["kind", "is_statistics_only"]
+    search_fields = ["code", "name"]
+    ordering = ["code"]
+    raw_id_fields = ["successor"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code of a region stands in every record of that region: it ends, and another one begins."""
+        return ["code"] if obj else []
+
+
+class DepartmentForm(forms.ModelForm):
+    dimensions = forms.MultipleChoiceField(
+        label="联合核查维度",
+        choices=Dimension.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+@admin.register(Department)
+class DepartmentAdmin(ListOfRecords, ImportExportMixin, JournalledAdmin):
+    form = DepartmentForm
+    resource_classes = [DepartmentResource]
+    region_field = "region__code"
+    list_display = ["name", "region", "short_name", "dimension_text", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["region"]
+    search_fields = ["name", "short_name", "region__name"]
+    ordering = ["region__code", "id"]
+    raw_id_fields = ["region"]
+
+    @admin.display(description="联合核查维度")
+    def dimension_text(self, department):
+        return "、".join(department.dimension_labels)
+
+
+@admin.register(Office)
+class OfficeAdmin(JournalledAdmin):
+    can_add = False
+    region_field = "region__code"
+    list_display = ["full_name", "document_code", "telephone"]
+    ordering = ["id"]
+    readonly_fields = ["region"]
+    raw_id_fields = ["host_department"]
