@@ -73,7 +73,6 @@ def create_enterprise(*, values: Mapping[str, Any], by, at: datetime, note: str 
         confirmed_at=at, confirmed_by=by, created_at=at, created_by=by, updated_at=at, updated_by=by
     )
     assign(enterprise, changed_values(enterprise, _coded(values), AT_CREATION))
-    _insist_on_required(enterprise)
     derived.place(enterprise)
     access.insist(by, Permission.EDIT_LEDGER, enterprise.region_code)
     _refuse_taken_code(enterprise.credit_code, by)
@@ -151,16 +150,6 @@ def _coded(values: Mapping[str, Any]) -> dict[str, Any]:
         except credit_code.CreditCodeError as error:
             raise ValidationError({"credit_code": str(error)}) from error
     return typed
-
-
-def _insist_on_required(enterprise: Enterprise) -> None:
-    """A field that was not among the values was not cleaned."""
-    wanted = ("name", "industry", "supervision_class", "status")
-    lacking = {name: "必须填写。" for name in wanted if not getattr(enterprise, name)}
-    if enterprise.region_id is None:
-        lacking["region"] = "请选择所在地区。"
-    if lacking:
-        raise ValidationError(lacking)
 
 
 def _refuse_taken_code(code: str, by, besides: Enterprise | None = None) -> None:

@@ -127,9 +127,9 @@ def _derive(record: Part) -> set[str]:
 def _with_units(record: Part, values: Mapping[str, Any]) -> dict[str, Any]:
     """The unit stands beside the figure as it was at the time of entry (the dictionary may change later)."""
     typed = dict(values)
-    if isinstance(record, Equipment) and "kind" in typed and not typed.get("size_unit"):
+    if isinstance(record, Equipment) and typed.get("kind") and not typed.get("size_unit"):
         typed["size_unit"] = typed["kind"].size_unit
-    if isinstance(record, Capacity) and "product" in typed and not typed.get("unit"):
+    if isinstance(record, Capacity) and typed.get("product") and not typed.get("unit"):
         typed["unit"] = typed["product"].unit
     return typed
 

@@ -48,7 +48,7 @@ def changed_values(record: Model, values: Mapping[str, Any], allowed: frozenset[
     typed = copy.copy(record)
     for name, value in values.items():
         setattr(typed, name, _storable(typed, name, value))
-    _clean(typed, set(values))
+    _clean(typed, set(values) | (_required(record, allowed) if record.pk is None else set()))
     return {
         name: getattr(typed, name)
         for name in values
@@ -120,6 +120,12 @@ def _clean(record: Model, names: set[str]) -> None:
     for field in fields:
         if field.name in names & relations and not field.null and getattr(record, field.attname) is None:
             raise ValidationError({field.name: f"请选择{field.verbose_name}。"})
+
+
+def _required(record: Model, allowed: frozenset[str]) -> set[str]:
+    """What a new record cannot be without, named by the caller or not."""
+    fields = (record._meta.get_field(name) for name in allowed)
+    return {field.name for field in fields if not (field.blank or field.null or field.has_default())}
 
 
 def _attname(record: Model, name: str) -> str:
