@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE = ROOT / "var" / "db.sqlite3"
 UNFINISHED = ROOT / "var" / "unfinished.sqlite3"
 STATIC_STAMP = ROOT / "var" / "static.made-from"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS = 60  # a first start on a busy machine
 STOP_SECONDS = 15  # what a worker gets to finish its job
 
@@ -138,7 +139,9 @@ def start_processes(port: int) -> dict[str, subprocess.Popen]:
 
 
 def stop_processes(processes: dict[str, subprocess.Popen]) -> None:
-    """Ask every group to end, and end those that do not."""
+    """Ask every group to end, and end those that do not. A second Ctrl-C does not break that off."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     for process in processes.values():
         _signal_group(process, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
@@ -187,7 +190,7 @@ def main() -> int:
     port = chosen_port()
     os.environ.update(demo_environment(port))
     os.chdir(ROOT)
-    for number in (signal.SIGTERM, signal.SIGHUP):  # a kill or a closed terminal ends it as cleanly as Ctrl-C
+    for number in STOP_SIGNALS:  # a kill or a closed terminal ends it as cleanly as Ctrl-C
         signal.signal(number, signal.default_int_handler)
     processes: dict[str, subprocess.Popen] = {}
     try:

@@ -17,6 +17,16 @@ spec = importlib.util.spec_from_file_location("demo", ROOT / ".ci" / "demo.py")
 demo = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(demo)
 
+
+@pytest.fixture(autouse=True)
+def signals_of_the_test_run():
+    """Stopping ignores further signals; the test run must not."""
+    before = {number: signal.getsignal(number) for number in demo.STOP_SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 # A program like gunicorn: a parent and a child in one process group, which ends when asked.
 FAMILY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(60)"
