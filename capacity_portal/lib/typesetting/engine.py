@@ -9,7 +9,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from capacity_portal.lib.typesetting import glyphs
 from capacity_portal.lib.typesetting.fetcher import PicturesOnlyFetcher
-from capacity_portal.lib.typesetting.sanitise import replace_missing, sanitise
+from capacity_portal.lib.typesetting.sanitise import mark_long_words, replace_missing, sanitise
 
 # The foot of print.css with numbers from outside: first page, pages in all.
 CONTINUED = """
@@ -48,7 +48,9 @@ class Engine:
         document = HTML(string=html, url_fetcher=fetcher)
         document.base_url = None
         sanitise(document.etree_element)
-        missing = replace_missing(document.etree_element.find("body"))
+        body = document.etree_element.find("body")
+        missing = replace_missing(body)
+        mark_long_words(body)
         sheets = [self._sheet(name) for name in stylesheets]
         if numbering:
             sheets.append(

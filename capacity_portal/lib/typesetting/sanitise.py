@@ -1,5 +1,6 @@
 """Takes out of a parsed document what could embed files or exhaust the machine, before WeasyPrint lays it out."""
 
+import re
 from xml.etree.ElementTree import Element
 
 from capacity_portal.lib.typesetting.glyphs import code_points, missing_characters, with_placeholders
@@ -8,6 +9,7 @@ MAX_DEPTH = 100
 MAX_SPAN = 100
 # Elements that fetch, run or embed; documents of the portal have no use for them.
 _DROPPED = frozenset({"base", "iframe", "object", "embed", "script", "frame", "frameset", "audio", "video"})
+_LONG_WORD = re.compile(r"[!-~]{20}")
 
 
 class TooDeep(Exception):
@@ -36,6 +38,14 @@ def replace_missing(body: Element) -> tuple[str, ...]:
             element.tail = element.tail and with_placeholders(element.tail, missing)
         body.append(_note(missing))
     return missing
+
+
+def mark_long_words(body: Element) -> None:
+    """Give table cells that hold a word too long for a column the class ``long-words`` (print.css breaks them anywhere)."""
+    for tag in ("td", "th"):
+        for cell in body.iter(tag):
+            if _LONG_WORD.search("".join(cell.itertext())):
+                cell.set("class", f"{cell.get('class', '')} long-words".strip())
 
 
 def _disarm(element: Element) -> None:

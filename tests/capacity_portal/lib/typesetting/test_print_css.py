@@ -67,6 +67,12 @@ def test_everything_stays_inside_the_margins(dossier):
         assert max(character["bottom"] for character in drawn) <= (297 - 12) * MM
 
 
+def test_tables_are_as_wide_as_the_text_area(dossier):
+    for page in dossier.pages:
+        rules = [line for line in [*page.lines, *page.rects] if line["x1"] - line["x0"] > 50 * MM]
+        assert max(line["x1"] for line in rules) <= (210 - 22) * MM + 0.5
+
+
 def test_running_lines(dossier):
     lines = [page.extract_text().splitlines() for page in dossier.pages]
     assert [line[-1] for line in lines] == [

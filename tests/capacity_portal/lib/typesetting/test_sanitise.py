@@ -2,7 +2,13 @@ from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
 
-from capacity_portal.lib.typesetting.sanitise import MAX_DEPTH, TooDeep, replace_missing, sanitise
+from capacity_portal.lib.typesetting.sanitise import (
+    MAX_DEPTH,
+    TooDeep,
+    mark_long_words,
+    replace_missing,
+    sanitise,
+)
 
 
 def sanitised(markup: str) -> str:
@@ -56,3 +62,18 @@ def test_a_document_with_all_glyphs_stays_as_it_is():
     body = fromstring("<body><p>吉安市青原区</p></body>")
     assert replace_missing(body) == ()
     assert tostring(body, encoding="unicode") == "<body><p>吉安市青原区</p></body>"
+
+
+def test_cells_with_long_words_are_marked():
+    body = fromstring(
+        f"<body><table><tr><td>{'x' * 20}</td><td>{'x' * 19}</td><td>{'汉' * 40}</td>"
+        f"<th class='number'>a <b>{'9' * 30}</b></th></tr></table><p>{'x' * 40}</p></body>"
+    )
+    mark_long_words(body)
+    assert [cell.get("class") for cell in body.iter() if cell.tag in {"td", "th", "p"}] == [
+        "long-words",
+        None,
+        None,
+        "number long-words",
+        None,
+    ]
