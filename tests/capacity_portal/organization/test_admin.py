@@ -115,7 +115,10 @@ def test_code_of_a_region_does_not_change(system):
         (new_region("abc"), "不是区划代码的写法"),
         (new_region("360803001"), "与类别不符"),
         (new_region("3608K03"), "以 K 编号的代码只用于功能区"),
-        (new_region("360803") | {"valid_from": "2026-02-01", "valid_to": "2026-01-01"}, "停用日期不能早于启用日期"),
+        (
+            new_region("360803") | {"valid_from": "2026-02-01", "valid_to": "2026-01-01"},
+            "停用日期不能早于启用日期",
+        ),
     ],
 )
 def test_regions_that_contradict_themselves_are_refused(system, data, sentence):
@@ -208,7 +211,9 @@ def test_impossible_days_are_refused(system, day):
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
-HOLIDAYS = "日期,安排,名称,依据\r\n2027-01-01,放假,元旦,国办发明电\r\n2027年1月2日,上班,元旦调休,国办发明电\r\n"
+HOLIDAYS = (
+    "日期,安排,名称,依据\r\n2027-01-01,放假,元旦,国办发明电\r\n2027年1月2日,上班,元旦调休,国办发明电\r\n"
+)
 
 
 def upload(client, model, text, encoding="utf-8"):
@@ -228,9 +233,10 @@ def test_list_of_holidays_is_imported_through_the_journal(system, encoding):
     confirm(system, "holiday", shown)
     found = list(Holiday.objects.order_by("day").values_list("day", "is_workday", "name"))
     assert found == [(date(2027, 1, 1), False, "元旦"), (date(2027, 1, 2), True, "元旦调休")]
-    assert list(Entry.objects.filter(subject="holiday").values_list("note", "by__role")) == [
-        ("列表导入", "system_admin")
-    ] * 2
+    assert (
+        list(Entry.objects.filter(subject="holiday").values_list("note", "by__role"))
+        == [("列表导入", "system_admin")] * 2
+    )
 
 
 def test_same_list_again_changes_nothing(system):
@@ -274,11 +280,15 @@ def test_units_go_out_and_come_in(system):
     make_department(make_region("3608"), name="某局", dimensions=["land"])
     text = system.get(address("department", "export")).content.decode("utf-8-sig")
     assert text.splitlines() == ["地区代码,单位名称,简称,联合核查维度,在用", "3608,某局,,用地审批,是"]
-    confirm(system, "department", upload(system, "department", text.replace("用地审批", "用地审批、纳税情况")))
+    confirm(
+        system, "department", upload(system, "department", text.replace("用地审批", "用地审批、纳税情况"))
+    )
     assert Department.objects.get().dimensions == ["land", "tax"]
 
 
-@pytest.mark.parametrize("query", ["?p=-1", "?p=abc", "?o=bad", "?e=1", "?kind__exact=x", "?q=%00", "?nonsense=1"])
+@pytest.mark.parametrize(
+    "query", ["?p=-1", "?p=abc", "?o=bad", "?e=1", "?kind__exact=x", "?q=%00", "?nonsense=1"]
+)
 def test_odd_addresses_are_no_failure(system, query):
     make_region("3608")
     assert system.get(address("region") + query, follow=True).status_code in {200, 400}

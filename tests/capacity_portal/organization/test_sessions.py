@@ -64,7 +64,9 @@ def test_form_that_comes_too_late_gives_its_text_back():
     with time_machine.travel(NOON, tick=False) as clock:
         client = signed_in(make_officer())
         clock.shift(timedelta(minutes=31))
-        response = client.post("/accounts/password/", {"remarks": "写了很久的话", "old": "x", "password": "geheim"})
+        response = client.post(
+            "/accounts/password/", {"remarks": "写了很久的话", "old": "x", "password": "geheim"}
+        )
     assert response.status_code == 403
     assert "写了很久的话" in response.content.decode()
     assert "geheim" not in response.content.decode()
@@ -76,7 +78,8 @@ def test_signing_in_from_a_page_that_outlived_its_session_works():
         client = signed_in(officer)
         clock.shift(timedelta(minutes=31))
         response = client.post(
-            reverse("organization:sign-in"), {"username": officer.username, "password": "qing-Shan-lv-Shui-88"}
+            reverse("organization:sign-in"),
+            {"username": officer.username, "password": "qing-Shan-lv-Shui-88"},
         )
         assert (response.status_code, response["Location"]) == (302, "/desk/")
 
@@ -115,7 +118,10 @@ def test_signing_out_is_always_possible():
 
 @pytest.mark.parametrize(("days", "target"), [(179, "stays"), (180, "/accounts/password/")])
 def test_with_dengbao_a_password_lasts_180_days(days, target):
-    with time_machine.travel(NOON + timedelta(days=days), tick=False), override_settings(PASSWORD_MAX_AGE_DAYS=180):
+    with (
+        time_machine.travel(NOON + timedelta(days=days), tick=False),
+        override_settings(PASSWORD_MAX_AGE_DAYS=180),
+    ):
         assert sent_to(signed_in(make_officer())) == target
 
 

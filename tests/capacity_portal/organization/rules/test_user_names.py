@@ -7,7 +7,13 @@ from capacity_portal.organization.rules.user_names import is_user_name, username
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [("Zhang San", "zhangsan"), ("ｚｈａｎｇ", "zhang"), ("\0a\ud800b", "ab"), ("x" * 500, "x" * 40), ("", "")],
+    [
+        ("Zhang San", "zhangsan"),
+        ("ｚｈａｎｇ", "zhang"),
+        ("\0a\ud800b", "ab"),
+        ("x" * 500, "x" * 40),
+        ("", ""),
+    ],
 )
 def test_stored_form_of_what_was_typed(typed, key):
     assert username_key(typed) == key
@@ -18,6 +24,8 @@ def test_user_names(name):
     assert is_user_name(name)
 
 
-@pytest.mark.parametrize("name", ["", "ab", "x" * 41, "Zhang", "张三", ".abc", "abc-", "a b c", "abc\n", "a\0bc"])
+@pytest.mark.parametrize(
+    "name", ["", "ab", "x" * 41, "Zhang", "张三", ".abc", "abc-", "a b c", "abc\n", "a\0bc"]
+)
 def test_no_user_names(name):
     assert not is_user_name(name)

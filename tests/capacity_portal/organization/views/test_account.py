@@ -16,7 +16,9 @@ def text_of(response) -> str:
 
 
 def change(client, old=PASSWORD, new=NEW, again=None):
-    return client.post("/accounts/password/", {"old": old, "new": new, "again": new if again is None else again})
+    return client.post(
+        "/accounts/password/", {"old": old, "new": new, "again": new if again is None else again}
+    )
 
 
 def test_page_shows_who_i_am():
@@ -88,7 +90,9 @@ def test_password_is_not_in_the_journal_but_its_change_is():
 def test_one_session_can_be_ended():
     officer = make_officer()
     here, there = signed_in(officer), signed_in(officer)
-    handle = [session for session in here.get("/accounts/").context["sessions"] if not session.is_current][0].handle
+    handle = [session for session in here.get("/accounts/").context["sessions"] if not session.is_current][
+        0
+    ].handle
     here.post(f"/accounts/sessions/{handle}/end/")
     assert there.get("/accounts/").status_code == 302
     assert here.get("/accounts/").status_code == 200

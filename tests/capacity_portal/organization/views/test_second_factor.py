@@ -92,7 +92,9 @@ def test_code_works_once(clock):
     assert asked(second)
 
 
-@pytest.mark.parametrize("code", ["000000", "", "\0", "x" * 5000, "１２３４５６", "-1", "9-00000-00000", "1-00000-00000"])
+@pytest.mark.parametrize(
+    "code", ["000000", "", "\0", "x" * 5000, "１２３４５６", "-1", "9-00000-00000", "1-00000-00000"]
+)
 def test_wrong_codes_are_refused(clock, code):
     officer = make_officer()
     with_second_factor(officer)
@@ -118,7 +120,9 @@ def test_failures_make_the_next_try_wait(clock):
     assert not asked(client)
 
 
-@pytest.mark.parametrize("write", [str, str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("0", "O")])
+@pytest.mark.parametrize(
+    "write", [str, str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("0", "O")]
+)
 def test_recovery_code_works_once_however_it_is_written(clock, write):
     officer = make_officer()
     code = with_second_factor(officer)[3]

@@ -53,7 +53,8 @@ def test_every_refusal_reads_the_same(kind):
     }.get(kind, {})
     officer = make_officer(**values)
     response = sign_in(
-        "nobody" if kind == "unknown" else officer.username, "wrong-Password-1" if kind == "wrong" else PASSWORD
+        "nobody" if kind == "unknown" else officer.username,
+        "wrong-Password-1" if kind == "wrong" else PASSWORD,
     )
     assert response.status_code == 200
     assert REFUSED in text_of(response)
@@ -100,7 +101,9 @@ def test_odd_input_is_an_error_of_the_form(data):
 
 
 def test_session_is_a_new_one_and_knows_where_from():
-    client = PortalClient(REMOTE_ADDR="10.7.7.7", HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")
+    client = PortalClient(
+        REMOTE_ADDR="10.7.7.7", HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"
+    )
     officer = make_officer()
     sign_in(officer.username, client=client)
     first = client.session.session_key
