@@ -10,6 +10,7 @@ from capacity_portal.lib.territory import ancestors
 from capacity_portal.organization.models import Region
 from enterprises.choices import CoordinateSystem, LinkReason, RiskMark
 from enterprises.models import Enterprise, Link
+from enterprises.queries import identity_of
 
 STATUS_KINDS = {
     "in_production": "running",
@@ -153,7 +154,7 @@ def reason_text(link: Link) -> str:
 
 @dataclass(frozen=True)
 class Compared:
-    """One fact of two files; ``is_same``: both say the same, and something."""
+    """One fact of two files; ``is_same``: it is one that files are recognised by, and they share it."""
 
     label: str
     first: str
@@ -162,19 +163,27 @@ class Compared:
 
 
 def side_by_side(first: Enterprise, second: Enterprise) -> list[Compared]:
-    """The facts two files are compared by."""
-    return [
-        Compared(label, one, other, bool(one) and one == other)
-        for (label, one), (_, other) in zip(_comparable(first), _comparable(second), strict=True)
-    ]
+    """The facts two files are compared by, and those that help to decide."""
+    one, other = identity_of(first), identity_of(second)
+    shared = {
+        "统一社会信用代码": bool(one.code) and one.code == other.code,
+        "企业名称": bool(one.names & other.names),
+        "注册地址": bool(one.addresses & other.addresses),
+        "实际地址": bool(one.addresses & other.addresses),
+        "法定代表人": bool(one.representative) and one.representative == other.representative,
+        "设备编号": bool(one.serials & other.serials),
+    }
+    pairs = zip(_comparable(first), _comparable(second), strict=True)
+    return [Compared(name, mine, theirs, shared.get(name, False)) for (name, mine), (_, theirs) in pairs]
 
 
 def _comparable(enterprise: Enterprise) -> list[tuple[str, str]]:
     serials = [part.serial for part in enterprise.equipment.all() if part.serial and not part.is_withdrawn]
+    former = [name.name for name in enterprise.former_names.all() if not name.is_withdrawn]
     return [
         ("统一社会信用代码", enterprise.credit_code),
         ("企业名称", enterprise.name),
-        ("曾用名", "、".join(former.name for former in enterprise.former_names.filter(is_withdrawn=False))),
+        ("曾用名", "、".join(former)),
         ("所在地区", region_path(enterprise.region_code)),
         ("注册地址", enterprise.registered_address),
         ("实际地址", enterprise.actual_address),

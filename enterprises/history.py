@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 
 from capacity_portal.journal import registry
+from capacity_portal.journal.choices import EntryKind
 from capacity_portal.journal.models import Entry
 from capacity_portal.journal.queries import state_at
 from enterprises.choices import RiskMark
@@ -47,6 +48,7 @@ class Event:
     title: str
     note: str = ""
     kind: str = "neutral"
+    summary: str = ""
     changes: list[ChangeText] = field(default_factory=list)
 
 
@@ -77,6 +79,7 @@ def _event(entry: Entry, names: "_Names") -> Event:
         step_title(entry.subject, entry.step),
         entry.note,
         _STEP_KINDS.get(entry.step, "running"),
+        f"登记内容{len(changes)}项" if entry.kind == EntryKind.CREATED else "",
         changes,
     )
 
@@ -116,7 +119,7 @@ def _record(subject: str, pk: int, values: dict, names: "_Names") -> tuple[str, 
     rows = [
         (registry.field_label(subject, name), names.text(subject, name, value))
         for name, value in values.items()
-        if name not in _NOT_SHOWN
+        if name not in _NOT_SHOWN and (value or name != "is_withdrawn")
     ]
     return ("" if subject == "enterprise" else f"{_label(subject)}（编号{pk}）"), rows
 

@@ -112,6 +112,7 @@ COLUMNS: dict[str, Column] = {
 ALWAYS = "name"
 SHOWN_AT_FIRST = (
     "name",
+    "credit_code",
     "region",
     "supervision_class",
     "status",

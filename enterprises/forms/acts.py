@@ -82,7 +82,13 @@ DECISIONS = [(value, label) for value, label in LinkDecision.choices if value !=
 
 class LinkDecisionForm(PortalForm):
     decision = forms.ChoiceField(label="结论", choices=DECISIONS, widget=forms.RadioSelect)
-    note = Text(label="结论说明", longest=300, lines=3, help_text="写明依据，例如现场核对情况、文号")
+    note = Text(
+        label="结论说明",
+        longest=300,
+        lines=3,
+        required=False,
+        help_text="认定为同一企业、异地转移、复产的必须写明依据，例如现场核对情况、文号",
+    )
 
 
 class MergeForm(PortalForm):

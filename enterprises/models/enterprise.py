@@ -47,7 +47,7 @@ class Enterprise(models.Model):
     registered_address = models.CharField("注册地址", max_length=200, blank=True)
     actual_address = models.CharField("实际地址", max_length=200, blank=True)
     region = models.ForeignKey(
-        "organization.Region", models.RESTRICT, related_name="+", verbose_name="所在地区"
+        "organization.Region", models.RESTRICT, related_name="+", db_index=False, verbose_name="所在地区"
     )
     region_code = CodeField("地区代码", max_length=15)
     county_code = CodeField("县级代码", max_length=15, blank=True)
@@ -81,6 +81,7 @@ class Enterprise(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name="监管部门",
     )
     supervising_officer = models.ForeignKey(
@@ -89,6 +90,7 @@ class Enterprise(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name="监管人员",
     )
     is_key = models.BooleanField("重点监管", default=False)
@@ -104,6 +106,7 @@ class Enterprise(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name="确认人",
     )
     created_at = models.DateTimeField("建档时间")
@@ -113,6 +116,7 @@ class Enterprise(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name="建档人",
     )
     updated_at = models.DateTimeField("更新时间")
@@ -122,11 +126,18 @@ class Enterprise(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name="更新人",
     )
     version = models.PositiveIntegerField("版本", default=1)
     merged_into = models.ForeignKey(
-        "self", models.RESTRICT, null=True, blank=True, related_name="merged_files", verbose_name="并入"
+        "self",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="merged_files",
+        db_index=False,
+        verbose_name="并入",
     )
 
     name_key = models.CharField(max_length=120, editable=False, blank=True)
@@ -140,7 +151,17 @@ class Enterprise(models.Model):
     class Meta:
         verbose_name = "企业"
         verbose_name_plural = "企业"
+        # Foreign keys have no indexes of their own: "merged_into is null" holds for nearly every row, and SQLite, which
+        # knows no frequencies, would prefer that index to those below.
         indexes = [
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="enterprise_merged"
+            ),
+            models.Index(
+                fields=["supervising_officer", "id"],
+                condition=Q(supervising_officer__isnull=False),
+                name="enterprise_supervised",
+            ),
             models.Index(fields=["region_code", "id"], name="enterprise_region"),
             models.Index(fields=["status", "region_code", "id"], name="enterprise_status"),
             models.Index(fields=["supervision_class", "region_code", "id"], name="enterprise_class"),

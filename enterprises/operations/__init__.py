@@ -1,7 +1,13 @@
 """Every write of the enterprise file. Keyword-only, ``by=`` officer (None: the system), ``at=`` aware moment."""
 
 from enterprises.operations.attachments import AttachmentMisplaced, attach_file, withdraw_attachment
-from enterprises.operations.batch import assign_supervision, confirm_files, mark_key, unmark_key
+from enterprises.operations.batch import (
+    assign_supervision,
+    cannot_supervise,
+    confirm_files,
+    mark_key,
+    unmark_key,
+)
 from enterprises.operations.conversion import convert_capacities
 from enterprises.operations.dictionaries import Outcome, save_dictionary_row
 from enterprises.operations.disputes import create_with_disputed_code, dispute_code
@@ -33,6 +39,7 @@ __all__ = [
     "add_former_name",
     "assign_supervision",
     "attach_file",
+    "cannot_supervise",
     "change_status",
     "confirm_files",
     "convert_capacities",

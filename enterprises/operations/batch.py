@@ -33,7 +33,7 @@ def assign_supervision(
     return _each(
         enterprises,
         values,
-        lambda file: _cannot_supervise(file, department, officer),
+        lambda file: cannot_supervise(file, department, officer),
         Permission.ASSIGN_SUPERVISION,
         step="assign",
         done="已指定",
@@ -144,7 +144,8 @@ def _standing_objection(file: Enterprise, by) -> str:
     return "已并入其他档案。" if file.merged_into_id else ""
 
 
-def _cannot_supervise(file: Enterprise, department, officer) -> str:
+def cannot_supervise(file: Enterprise, department, officer) -> str:
+    """Why ``file`` cannot be given to them, as a sentence; empty when it can. Pages say it before the act."""
     if department is not None and not file.region_code.startswith(department.region.code):
         return f"{department}不是该企业所在地区的单位。"
     if officer is not None:

@@ -1,4 +1,4 @@
-"""Batch actions of the ledger: first what will happen, row by row; then, once confirmed, what did."""
+"""Batch actions of the ledger: what is wanted, then what would happen row by row, then - confirmed - what did."""
 
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from enterprises.views.selection import MOST, MOST_PRINTED, Selection, selected
 from enterprises.views.tabs import ledger_crumbs
 
 _KIND = "batch_results"
+_ASKED = "asked"  # the form of the action was filled in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,9 +34,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     if action is None or not request.user.may(action.permission):
         raise Http404
     if action.name == "export":
-        return redirect(_export_url(request))
+        return redirect(_export_url(parameters))
     selection = selected(request, parameters, MOST_PRINTED if action.name == "print" else MOST)
-    form = action.make_form(request.POST if request.method == "POST" else None, officer=request.user)
+    form = action.make_form(parameters if _ASKED in parameters else None, officer=request.user)
     if request.method == "POST" and selection.enterprises and form.is_valid():
         try:
             return redirect(_perform(request, action, selection, form.cleaned_data))
@@ -55,38 +56,58 @@ def _perform(request: HttpRequest, action: BatchAction, selection: Selection, va
         {"pk": row.enterprise_id, "name": row.name, "done": row.done, "message": row.message}
         for row in results
     ]
-    report = {"label": action.label, "rows": rows, "back": _back(request.POST.get("back", ""))}
+    report = {"label": action.label, "rows": rows, "back": _back(request.POST)}
     return reverse("enterprises:batch-result", args=[deposit(request, _KIND, report)])
 
 
 def _preview(request: HttpRequest, action: BatchAction, selection: Selection, form) -> HttpResponse:
-    rows = [_row(action, enterprise) for enterprise in selection.enterprises]
-    affected = sum(not row["refused"] for row in rows)
-    query = urlencode(as_parameters(selection.filters))
+    """First the form of the action (if it has one), then every row with what will happen to it."""
+    is_ready = form.is_valid()
+    rows = [
+        _row(action, enterprise, form.cleaned_data if is_ready else None)
+        for enterprise in selection.enterprises
+    ]
+    affected = sum(row["effect"] is not None and not row["effect"].is_refused for row in rows)
+    parameters = request.POST if request.method == "POST" else request.GET
+    back = _back(parameters)
     most = MOST_PRINTED if action.name == "print" else MOST
     context = {
         "action": action,
         "form": form,
         "rows": rows,
+        "is_ready": is_ready,
         "affected": affected,
         "submit_label": f"{action.submit}（{affected}家）",
-        "too_many": selection.is_too_large,
-        "too_many_text": f"一次最多处理{most:,}家。",
-        "back_query": query or _back(request.POST.get("back", "")),
-        "back_url": f"{reverse('enterprises:ledger')}?{query}",
+        "too_many": f"一次最多处理{most:,}家。" if selection.is_too_large else "",
+        "asked_again": _carried(parameters),
+        "back_query": back,
+        "back_url": f"{reverse('enterprises:ledger')}?{back}",
         "crumbs": ledger_crumbs(action.label),
     }
     return render(request, "enterprises/batch.html", context)
 
 
-def _row(action: BatchAction, enterprise) -> dict:
-    effect = action.effect(enterprise)
-    return {
-        "enterprise": enterprise,
-        "now": action.now(enterprise),
-        "effect": effect.removeprefix("!"),
-        "refused": effect.startswith("!"),
-    }
+def _row(action: BatchAction, enterprise, values: dict | None) -> dict:
+    effect = None if values is None else action.effect(enterprise, values)
+    return {"enterprise": enterprise, "now": action.now(enterprise), "effect": effect}
+
+
+def _carried(parameters: QueryDict) -> list[tuple[str, str]]:
+    """The selection as it was asked for, to be asked for again with the form filled in."""
+    names = ("selected", "all_matching")
+    chosen = [(name, value) for name in names for value in parameters.getlist(name)[:MOST]]
+    return chosen + list(as_parameters(parse(parameters)).items())
+
+
+def _back(parameters: QueryDict) -> str:
+    """The ledger's filters as they were, nothing else of what was sent."""
+    query = parameters.get("back")
+    return urlencode(as_parameters(parse(parameters if query is None else QueryDict(query[:1_000]))))
+
+
+def _export_url(parameters: QueryDict) -> str:
+    """The export page for the same selection."""
+    return f"{reverse('enterprises:export')}?{urlencode(_carried(parameters))}"
 
 
 @require_safe
@@ -104,15 +125,3 @@ def batch_result(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": ledger_crumbs(f"{report['label']}：结果"),
     }
     return render(request, "enterprises/batch_result.html", context)
-
-
-def _back(query: str) -> str:
-    """The ledger's filters as they were, nothing else of what was posted."""
-    return urlencode(as_parameters(parse(QueryDict(query[:1_000]))))
-
-
-def _export_url(request: HttpRequest) -> str:
-    """The export page for the same selection."""
-    kept = request.GET.copy()
-    kept.pop("action", None)
-    return f"{reverse('enterprises:export')}?{kept.urlencode()}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from capacity_portal.journal.queries import history_of
+from capacity_portal.lib.dates import label
 from capacity_portal.lib.pages import Order, date_param, keyset_page
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -122,6 +123,7 @@ def as_of(request: HttpRequest, pk: int) -> HttpResponse:
         "enterprise": enterprise,
         "on": on,
         "parts": state_on(file_key(enterprise), on),
+        "as_of_text": f"以下是截至{label(on)}结束时记录的内容；事情发生的日期见各项。",
         "crumbs": crumbs(enterprise, "截至某日"),
     }
     return render(request, "enterprises/as_of.html", context)

@@ -13,7 +13,7 @@ from enterprises import operations
 from enterprises.forms.acts import StatusForm
 from enterprises.forms.parts import PARTS, FormerNameForm, PartKind
 from enterprises.forms.sections import SECTIONS, Section
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, Equipment
 from enterprises.rules.workflow import steps_for
 from enterprises.views.editing import Editing, carry_out
 from enterprises.views.finding import editable_of, part_of
@@ -115,7 +115,14 @@ def _part_editing(
         dossier_url(enterprise, kind.name),
         f"已{'修改' if record else '登记'}{kind.title}。",
         record=record,
+        page={"links": _withdrawal(enterprise, record)},
     )
+
+
+def _withdrawal(enterprise: Enterprise, record) -> list[tuple[str, str]]:
+    if not isinstance(record, Equipment):
+        return []
+    return [("登记有误，撤下", reverse("enterprises:equipment-withdraw", args=[enterprise.pk, record.pk]))]
 
 
 @_GET_POST

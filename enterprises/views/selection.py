@@ -11,7 +11,7 @@ from enterprises.rules.filters import LedgerFilters, parse
 
 MOST = 1_000
 MOST_PRINTED = 200
-_SHOWN_WITH = ("supervising_department", "supervising_officer", "confirmed_by")
+_SHOWN_WITH = ("supervising_department__region", "supervising_officer", "confirmed_by")
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,15 @@ def test_everything_about_one_enterprise_is_on_one_page():
 def test_what_may_not_be_done_is_not_offered():
     enterprise = make_enterprise("360802")
     reader = signed_in(make_officer("member_unit", "360802")).get(page(enterprise)).content.decode()
-    for action in ("/edit/", "/confirm/", "/status/", "/equipment/new/", "/attachments/new/", "/recompute/", "/batch/"):
+    for action in (
+        "/edit/",
+        "/confirm/",
+        "/status/",
+        "/equipment/new/",
+        "/attachments/new/",
+        "/recompute/",
+        "/batch/",
+    ):
         assert action not in reader, action
     assert "打印档案" in reader
 
