@@ -26,6 +26,7 @@ class Block(models.Model):
     class Meta:
         verbose_name = "封存块"
         verbose_name_plural = "封存块"
+        indexes = [models.Index(fields=["high_water", "number"], name="block_high_water")]
 
     def __str__(self):
         return f"第 {self.number} 块"

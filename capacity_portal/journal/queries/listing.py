@@ -49,7 +49,9 @@ def region_names(codes: Iterable[str]) -> dict[str, str]:
 
 def block_of(entry: Entry) -> Block | None:
     """The block that sealed ``entry``; None while it is unsealed. Late entries stand in a later block than their id says."""
-    candidates = Block.objects.defer("digests").filter(high_water__gte=entry.pk).order_by("number")
+    candidates = (
+        Block.objects.defer("digests").filter(high_water__gte=entry.pk).order_by("high_water", "number")
+    )
     for block in candidates.iterator(chunk_size=20):
         if any(first <= entry.pk <= last for first, last in block.ranges):
             return block
