@@ -43,7 +43,9 @@ class Equipment(models.Model):
         "enterprises.Enterprise", models.RESTRICT, related_name="equipment", verbose_name="企业"
     )
     region_code = CodeField("地区代码", max_length=15)
-    kind = models.ForeignKey(EquipmentKind, models.RESTRICT, related_name="+", verbose_name="种类")
+    kind = models.ForeignKey(
+        EquipmentKind, models.RESTRICT, related_name="+", db_index=False, verbose_name="种类"
+    )
     size = models.DecimalField("规格", max_digits=12, decimal_places=3, null=True, blank=True)
     size_unit = models.CharField("规格单位", max_length=12, blank=True)
     count = models.PositiveSmallIntegerField("数量", default=1, validators=at_most(9_999))
