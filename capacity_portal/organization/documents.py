@@ -9,8 +9,8 @@ def qr_picture(text: str) -> SafeString:
     """``text`` as a QR code: an SVG element for a page, without inline style."""
     import segno  # noqa: PLC0415 - slow import
 
-    code = segno.make(text, error="m", micro=False)
-    drawn = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr-code", lineclass=None)
+    code = segno.make(text, error="l", micro=False, boost_error=False)
+    drawn = code.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="qr-code", lineclass=None)
     return mark_safe(drawn.replace("<svg ", '<svg role="img" aria-label="动态口令二维码" ', 1))
 
 

@@ -8,6 +8,7 @@ from capacity_portal.lib.territory import Level, TerritoryCodeError, is_zone, le
 from capacity_portal.organization.admin.journalled import JournalledAdmin
 from capacity_portal.organization.admin.lists import ListOfRecords
 from capacity_portal.organization.choices import Dimension, RegionKind
+from capacity_portal.organization.forms.fields import DayField
 from capacity_portal.organization.models import Department, Office, Region
 from capacity_portal.organization.resources import DepartmentResource
 
@@ -21,6 +22,9 @@ _LEVELS = {
 
 
 class RegionForm(forms.ModelForm):
+    valid_from = DayField(label="启用日期", required=False)
+    valid_to = DayField(label="停用日期", required=False)
+
     def clean_code(self):
         try:
             return normalise(self.cleaned_data["code"])

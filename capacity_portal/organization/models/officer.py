@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from capacity_portal.lib.code_field import CodeField
+from capacity_portal.lib.day_bounds import PLAUSIBLE_DAY, plausible_days
 from capacity_portal.lib.territory import next_prefix
 from capacity_portal.organization.roles import ROLE_CHOICES, ROLES, Permission, Role
 
@@ -42,7 +43,7 @@ class Officer(AbstractBaseUser):
     )
     telephone = models.CharField("电话", max_length=40, blank=True)
     is_active = models.BooleanField("启用", default=True)
-    expires_on = models.DateField("有效期至", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True, validators=PLAUSIBLE_DAY)
     must_change_password = models.BooleanField("下次登录必须改密码", default=True)
     password_changed_at = models.DateTimeField("改密码时间", null=True, blank=True)
     created_at = models.DateTimeField("开户时间")
@@ -63,6 +64,7 @@ class Officer(AbstractBaseUser):
         verbose_name = "工作人员"
         verbose_name_plural = "工作人员"
         constraints = [
+            plausible_days("expires_on", name="officer_expiry_plausible"),
             models.CheckConstraint(
                 condition=models.Q(is_active=True, deactivated_at=None)
                 | models.Q(is_active=False, deactivated_at__isnull=False),

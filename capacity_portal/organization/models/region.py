@@ -3,6 +3,7 @@
 from django.db import models
 
 from capacity_portal.lib.code_field import CodeField
+from capacity_portal.lib.day_bounds import PLAUSIBLE_DAY, plausible_days
 from capacity_portal.lib.territory import next_prefix
 from capacity_portal.organization.choices import RegionKind
 
@@ -30,8 +31,8 @@ class Region(models.Model):
     kind = models.CharField("类别", max_length=12, choices=RegionKind.choices)
     national_code = models.CharField("国家代码", max_length=12, blank=True)
     is_statistics_only = models.BooleanField("仅统计用代码", default=False)
-    valid_from = models.DateField("启用日期", null=True, blank=True)
-    valid_to = models.DateField("停用日期", null=True, blank=True)
+    valid_from = models.DateField("启用日期", null=True, blank=True, validators=PLAUSIBLE_DAY)
+    valid_to = models.DateField("停用日期", null=True, blank=True, validators=PLAUSIBLE_DAY)
     successor = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="predecessors", verbose_name="继任区划"
     )
@@ -43,13 +44,14 @@ class Region(models.Model):
         verbose_name_plural = "行政区划"
         indexes = [models.Index(fields=["kind", "code"], name="region_kind_code")]
         constraints = [
+            plausible_days("valid_from", "valid_to", name="region_days_plausible"),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None)
                 | models.Q(valid_from=None)
                 | models.Q(valid_to__gte=models.F("valid_from")),
                 name="region_valid_to_not_before_valid_from",
                 violation_error_message="停用日期不能早于启用日期。",
-            )
+            ),
         ]
 
     def __str__(self):

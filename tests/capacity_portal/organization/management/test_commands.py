@@ -85,7 +85,7 @@ def test_bootstrap_prints_the_passwords_once():
 
 
 @pytest.mark.parametrize(
-    ("changed", "sentence"), [({"name": ""}, "不能为空"), ({"name": "长" * 200}, "至多")]
+    ("changed", "sentence"), [({"name": ""}, "不能为空"), ({"name": "长" * 200}, "不超过 120 字符")]
 )
 def test_bootstrap_says_what_is_wrong(changed, sentence):
     make_region("3608")
