@@ -59,16 +59,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def shared_suites(record_property) -> Path:
-    """The folder of public test suites that are not part of this repository (csv-spectrum, naughty strings, ...).
+    """The folder of public test suites that are not part of this repository (`csv-spectrum/`, `blns/`, ...).
 
-    The environment variable CAPACITY_SHARED_SUITES names it. Without it the test is skipped; with it, the test must run:
+    The environment variable CAPACITY_SHARED_SUITES names the folder around it (beside it: `texts/`). Without it the test is skipped; with it, the test must run:
     `make test` fails when a suite was handed in and any of its tests was skipped.
     """
     record_property("optional_suite", "yes")
     folder = os.environ.get(SUITES)
     if not folder:
         pytest.skip(f"optional suite: {SUITES} names no folder")
-    return Path(folder)
+    return Path(folder) / "suites"
 
 
 # --- surroundings -----------------------------------------------------------------------------------------------------
