@@ -10,7 +10,6 @@ from capacity_portal.lib.pages import bounded_count
 from capacity_portal.organization.admin import JournalledAdmin
 from capacity_portal.organization.roles import Permission
 
-
 _MOST_COUNTED = 10_000
 
 

@@ -1,7 +1,10 @@
+import sys
+
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from capacity_portal.journal import checks, health, triggers
 
@@ -29,7 +32,7 @@ def test_missing_trigger_is_an_error_with_the_remedy(db):
     name = drop_one()
     assert health.missing_triggers() == [name]
     (error,) = checks.triggers_exist(None, ["default"])
-    assert (error.id, name in error.msg, "protect_journal" in error.hint) == ("journal.E001", True, True)
+    assert (error.id, name in error.msg, "protect_journal" in error.msg) == ("journal.E001", True, True)
 
 
 def test_trigger_of_the_same_name_that_does_nothing_is_found(db):
@@ -72,3 +75,21 @@ def test_protect_journal_puts_the_triggers_back(db, capsys):
     assert health.missing_triggers() == []
     call_command("protect_journal")
     assert capsys.readouterr().out == "触发器本来完好，已重新安装。\n"
+
+
+def test_absent_database_is_no_reason_to_refuse(db, monkeypatch):
+    def away():
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(health, "is_prepared", away)
+    assert health.refusal_at_start() == ""
+
+
+def test_server_refuses_to_start_without_triggers(monkeypatch):
+    import importlib
+
+    monkeypatch.setattr(health, "refusal_at_start", lambda: "触发器缺失")
+    monkeypatch.setattr(health.connection, "close", lambda: None)
+    sys.modules.pop("capacity_portal.wsgi", None)
+    with pytest.raises(ImproperlyConfigured, match="触发器缺失"):
+        importlib.import_module("capacity_portal.wsgi")
