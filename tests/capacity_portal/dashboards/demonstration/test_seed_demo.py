@@ -1,0 +1,48 @@
+"""seed_demo: a whole prefecture, journalled record by record, and harmless the second time."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from capacity_portal.journal.queries import drift, verification_report
+from capacity_portal.organization.models import Officer
+from capacity_portal.organization.roles import ROLES
+from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
+
+pytestmark = pytest.mark.django_db
+
+
+def seeded(scale: int) -> str:
+    out = StringIO()
+    call_command("seed_demo", scale=scale, stdout=out)
+    return out.getvalue()
+
+
+def test_a_prefecture_stands_and_the_journal_knows_all_of_it():
+    assert seeded(120).startswith("已建立 120 家演示企业")
+    assert Enterprise.objects.count() == 120
+    assert {officer.username for officer in Officer.objects.all()} == set(ROLES)
+    assert Equipment.objects.count() >= 120
+    assert (Capacity.objects.count(), Licence.objects.count() > 120, Link.objects.exists()) == (
+        120,
+        True,
+        True,
+    )
+    assert list(drift()) == []
+    assert verification_report().findings == []
+
+
+def test_a_second_run_keeps_the_data():
+    seeded(12)
+    before = list(Enterprise.objects.order_by("id").values())
+    assert seeded(30) == "已有企业，保留现有数据。\n"
+    assert list(Enterprise.objects.order_by("id").values()) == before
+
+
+def test_it_refuses_outside_the_demonstration_and_silly_sizes():
+    with override_settings(DEMO=False, TESTING=False), pytest.raises(CommandError, match="只能在演示环境"):
+        seeded(10)
+    with pytest.raises(CommandError, match="1 至 200000"):
+        seeded(0)

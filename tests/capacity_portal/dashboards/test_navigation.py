@@ -1,0 +1,53 @@
+"""The navigation shows what the role may do, nothing else; the office is asked once a minute."""
+
+import pytest
+
+from capacity_portal.dashboards.navigation import current_office, navigation_for
+from capacity_portal.organization.roles import ROLES
+from tests.makers import make_office, make_officer
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = {
+    "office_leader": ["我的工作", "企业台账", "疑似关联", "压减任务", "后台任务"],
+    "office_staff": ["我的工作", "企业台账", "疑似关联", "压减任务", "后台任务"],
+    "tipoff_handler": ["我的工作", "企业台账", "压减任务", "后台任务"],
+    "county_leader": ["我的工作", "企业台账", "压减任务", "后台任务"],
+    "county_staff": ["我的工作", "企业台账", "压减任务", "后台任务"],
+    "grid_officer": ["我的工作", "企业台账", "压减任务", "后台任务"],
+    "member_unit": ["我的工作", "企业台账", "压减任务", "后台任务"],
+    "power_company": ["我的工作", "后台任务"],
+    "system_admin": ["我的工作", "后台任务", "后台管理"],
+    "security_admin": ["我的工作", "后台任务", "账户管理"],
+    "auditor": ["我的工作", "留痕日志", "后台任务"],
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_navigation_of_each_role(role):
+    assert [link.label for link in navigation_for(make_officer(role), "/desk/")] == SHOWN[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_entry_opens(role, client):
+    officer = make_officer(role)
+    client.force_login(officer)
+    for link in navigation_for(officer, "/desk/"):
+        assert client.get(link.url).status_code == 200, link.url
+
+
+def test_the_longest_address_is_the_current_one():
+    links = navigation_for(make_officer("office_staff"), "/enterprises/links/3/")
+    assert [link.label for link in links if link.is_current] == ["疑似关联"]
+
+
+def test_office_is_asked_once_a_minute(django_assert_num_queries):
+    office = make_office()
+    with django_assert_num_queries(1):
+        assert current_office() == office
+    with django_assert_num_queries(0):
+        assert current_office() == office
+
+
+def test_pages_do_without_an_office(client):
+    assert client.get("/").status_code == 200
