@@ -27,7 +27,7 @@ test-long: setup ## the long runs: soak, kills, round trips
 	@$(PYTHON) -m tests.run long
 
 bench: setup ## performance figures as ratios to baselines of the same run; FULL=1 for the large data sets
-	@$(PYTHON) -m tests.run bench
+	@$(PYTHON) -m tests.bench
 
 format: setup ## put the Python files into the project's form
 	$(PYTHON) -m ruff check --fix

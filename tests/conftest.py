@@ -5,7 +5,7 @@ the conftest.py of that folder.
 
 Kept here for everybody:
 - `shared_suites`: folder of the optional public test suites, or the test is skipped (see the fixture).
-- markers `browser` (skipped without chromium), `long` and `bench` (left out unless asked for with -m).
+- markers `browser` (skipped without chromium) and `long` (left out unless asked for with -m).
 """
 
 import os
@@ -26,7 +26,6 @@ from tests import chromium
 from tests.network import only_this_machine
 
 SUITES = "CAPACITY_SHARED_SUITES"
-ASKED_FOR_ONLY = {"long", "bench"}
 
 
 # Every run tries the same examples and none fails because the machine is busy; the long run looks further.
@@ -44,12 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # --- which tests run --------------------------------------------------------------------------------------------------
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out long tests and benchmarks nobody asked for; skip browser tests where there is no browser."""
-    unasked = {marker for marker in ASKED_FOR_ONLY if marker not in config.option.markexpr}
-    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in unasked)]
-    if left_out:
+    """Leave out long tests nobody asked for; skip browser tests where there is no browser."""
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out and "long" not in config.option.markexpr:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
     if chromium.find() is None:
         no_browser = pytest.mark.skip(reason=f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
         for item in items:

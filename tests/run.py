@@ -1,8 +1,7 @@
-"""What `make test`, `make test-long` and `make bench` run, and the plain summary at the end.
+"""What `make test` and `make test-long` run, and the plain summary at the end.
 
     python -m tests.run            checks, the suite on SQLite and on PostgreSQL, browser tests, coverage
     python -m tests.run long       the long runs (soak, kills, round trips)
-    python -m tests.run bench      the benchmarks; FULL=1 in the environment for the large data sets
 
 What cannot run on this machine is named in the summary together with the line that installs it. The exit code is 0 only when
 everything that ran passed. CAPACITY_SHARED_SUITES names a folder of optional public test suites: when it is given, their tests
@@ -173,7 +172,7 @@ def production_environment(example: Path = ROOT / ".env.example") -> dict[str, s
     return environment(**{**documented, **thrown_away})
 
 
-# --- the three kinds of run -------------------------------------------------------------------------------------------
+# --- the two kinds of run -------------------------------------------------------------------------------------------
 def static_checks(report: Report) -> None:
     manage = (PYTHON, "manage.py")
     check(report, "ruff check", PYTHON, "-m", "ruff", "check")
@@ -210,19 +209,20 @@ def run_tests(report: Report) -> None:
     with postgresql(report, "suite on PostgreSQL") as url:
         if url:
             on_server = environment(DATABASE_URL=url)
-            counts += run_pytest(report, "suite on PostgreSQL", *parallel, "-m", "not browser", env=on_server)
+            counts += run_pytest(
+                report, "suite on PostgreSQL", *parallel, "-m", "not browser", "--durations=10", env=on_server
+            )
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
 
 
-def run_marked(report: Report, marker: str, *arguments: str) -> None:
-    """All tests with this marker, on SQLite and on PostgreSQL."""
-    run_pytest(report, f"{marker} on SQLite", "-m", marker, *arguments)
-    with postgresql(report, f"{marker} on PostgreSQL") as url:
+def run_long(report: Report) -> None:
+    """All tests marked `long`, on SQLite and on PostgreSQL."""
+    arguments = ("-m", "long", "--hypothesis-profile=long")
+    run_pytest(report, "long runs on SQLite", *arguments)
+    with postgresql(report, "long runs on PostgreSQL") as url:
         if url:
-            run_pytest(
-                report, f"{marker} on PostgreSQL", "-m", marker, *arguments, env=environment(DATABASE_URL=url)
-            )
+            run_pytest(report, "long runs on PostgreSQL", *arguments, env=environment(DATABASE_URL=url))
 
 
 def main(arguments: list[str]) -> int:
@@ -233,9 +233,7 @@ def main(arguments: list[str]) -> int:
     if kind == "tests":
         run_tests(report)
     elif kind == "long":
-        run_marked(report, "long", "--hypothesis-profile=long")
-    elif kind == "bench":
-        run_marked(report, "bench", "-s")
+        run_long(report)
     else:
         print(__doc__, file=sys.stderr)
         return 2
