@@ -4,12 +4,13 @@ Every step goes through the operations a person would use, with the accounts of 
 """
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from capacity_portal.organization.models import Department, Officer
 from enterprises import operations
-from enterprises.choices import LinkDecision, Status
-from enterprises.models import Enterprise, Equipment, Link
+from enterprises.choices import Industry, LinkDecision, Status
+from enterprises.models import Enterprise, Equipment, Link, Product
 
 _SHARE = 12
 _MOST = 240
@@ -24,6 +25,7 @@ def tell(now: datetime) -> int:
     files = list(Enterprise.objects.select_related("region").order_by("id")[: _SHARE * _MOST : _SHARE])
     steps = sum(_live(file, officers, now) for file in files)
     steps += _assign(officers["county_leader"], now)
+    _set_task(officers["office_staff"], now)
     return steps + _relocate(officers, now)
 
 
@@ -115,3 +117,40 @@ def _decide_some(office: Officer, now: datetime) -> None:
         operations.decide_link(
             link=link, decision=decision, note="现场核对设备铭牌", by=office, at=now - timedelta(days=1)
         )
+
+
+def _set_task(office: Officer, now: datetime) -> None:
+    """A year's task whose parts do not add up to its totals, as such documents are: the difference is shown."""
+    coal = Product.objects.get(code="raw_coal")
+    shares = [("演示甲县", "2", "24"), ("演示乙县", "1", "15"), ("演示丙县", "1", "15")]
+    items = []
+    for label, mines, tonnage in shares:
+        items.append(
+            {"label": label, "equipment": "关闭煤矿", "product": None, "unit": "处", "amount": Decimal(mines)}
+        )
+        items.append(
+            {
+                "label": label,
+                "equipment": "关闭煤矿",
+                "product": coal,
+                "unit": coal.unit,
+                "amount": Decimal(tonnage),
+            }
+        )
+    year = now.year - 1
+    operations.save_reduction_task(
+        values={
+            "region": office.region,
+            "year": year,
+            "industry": Industry.COAL,
+            "title": f"{year}年煤炭去产能任务（演示）",
+            "document": f"演示化解产能办字〔{year}〕3号",
+        },
+        totals=[
+            {"product": None, "unit": "处", "stated": Decimal(5)},
+            {"product": coal, "unit": coal.unit, "stated": Decimal(60)},
+        ],
+        items=items,
+        by=office,
+        at=now - timedelta(days=300),
+    )
