@@ -160,6 +160,7 @@ AXES_USERNAME_CALLABLE = "capacity_portal.organization.sign_in.axes_username"
 AXES_CLIENT_IP_CALLABLE = "capacity_portal.organization.sign_in.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in the journal
 AXES_VERBOSE = False
 # How many reverse proxies stand in front; 0: gunicorn faces the clients itself.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)

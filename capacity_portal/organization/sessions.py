@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import auth
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 
 from capacity_portal.lib.kept_text import typed_values
@@ -87,7 +88,11 @@ class AccountDutiesMiddleware:
         if duty is None:
             return None
         page, open_pages = _PAGES[duty]
-        return None if request.resolver_match.view_name in open_pages else redirect(page)
+        if request.resolver_match.view_name in open_pages:
+            return None
+        if duty is Duty.CHECK_SECOND_FACTOR and request.method == "GET":
+            return redirect_to_login(request.get_full_path(), resolve_url(page))
+        return redirect(page)
 
 
 def duty_of(request: HttpRequest) -> Duty | None:

@@ -4,7 +4,7 @@ import django_otp
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,7 @@ from capacity_portal.organization.forms.signing import CheckForm, CodeForm, Pass
 from capacity_portal.organization.once import once, repeatable
 from capacity_portal.organization.sessions import SETTLED
 from capacity_portal.organization.views import handover
+from capacity_portal.organization.views.next_page import next_page
 
 WRONG_CODE = "口令不正确或已过期。请核对手机时间是否准确，等下一个口令出现后再填。"
 
@@ -103,13 +104,15 @@ def drop(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """After the password; every other page sends here until the code is right."""
     if request.user.is_verified() or not queries.has_second_factor(request.user):
-        return redirect(resolve_url("dashboards:desk"))
+        return redirect(next_page(request))
     form, now = CheckForm(request.POST or None), timezone.now()
     if form.is_valid():
         wait = queries.seconds_to_wait(request.user, now)
         device = operations.check_second_factor(by=request.user, code=form.cleaned_data["code"], at=now)
         if device is not None:
             django_otp.login(request, device)
-            return redirect(resolve_url("dashboards:desk"))
+            return redirect(next_page(request))
         form.add_error("code", f"失败次数较多，请等 {wait} 秒后再试。" if wait else WRONG_CODE)
-    return render(request, "organization/second_factor_check.html", {"form": form})
+    return render(
+        request, "organization/second_factor_check.html", {"form": form, "next": next_page(request)}
+    )

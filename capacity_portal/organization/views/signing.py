@@ -4,9 +4,8 @@ from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +17,7 @@ from capacity_portal.organization.once import repeatable
 from capacity_portal.organization.rules.browsers import browser_name
 from capacity_portal.organization.session_store import ADDRESS, BEGAN, BROWSER
 from capacity_portal.organization.sign_in import client_address
+from capacity_portal.organization.views.next_page import next_page
 
 REFUSED = "用户名或密码不正确，或账户已停用、过期。请核对后重试，仍不能登录的请联系安全管理员。"
 
@@ -29,16 +29,16 @@ REFUSED = "用户名或密码不正确，或账户已停用、过期。请核对
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next_of(request))
+        return redirect(next_page(request))
     form = SignInForm(request.POST or None)
     if form.is_valid():
         officer = auth.authenticate(request, **form.cleaned_data)
         if officer is not None:
             _begin_session(request, officer)
-            return redirect(_next_of(request))
+            return redirect(next_page(request))
         _write_down_failure(request, form.cleaned_data["username"])
         form.add_error(None, REFUSED)
-    context = {"form": form, "next": _next_of(request), "asked_for": "next" in request.GET}
+    context = {"form": form, "next": next_page(request), "asked_for": "next" in request.GET}
     return render(request, "organization/sign_in.html", context)
 
 
@@ -62,13 +62,6 @@ def _write_down_failure(request: HttpRequest, username: str) -> None:
         address=client_address(request),
         locks=failures >= settings.AXES_FAILURE_LIMIT,
     )
-
-
-def _next_of(request: HttpRequest) -> str:
-    """Where to go after signing in: the asked-for page of this portal, or the desk."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if here and "\0" not in wanted else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @require_POST

@@ -189,3 +189,17 @@ def test_own_success_does_not_clear_guesses_at_others():
     assert ask(guesser.username) == guesser
     ask(victim.username, "wrong")
     assert ask(victim.username) is None
+
+
+@pytest.mark.django_db
+def test_a_thousand_guesses_an_hour_from_a_hundred_addresses_hardly_reach_the_hasher():
+    officer = make_officer()
+    with (
+        override_settings(PASSWORD_HASHERS=[f"{__name__}.CountingHasher"]),
+        time_machine.travel("2026-03-02T12:00+08:00", tick=False) as clock,
+    ):
+        CountingHasher.calls = 0
+        for number in range(1000):
+            assert ask(officer.username, f"guess-{number}", address=f"10.1.{number % 100}.1") is None
+            clock.shift(timedelta(seconds=3.6))
+        assert CountingHasher.calls <= 25

@@ -26,7 +26,7 @@ def text_of(response) -> str:
 
 
 def asked(client) -> bool:
-    return client.get("/accounts/").headers.get("Location") == CHECK
+    return client.get("/accounts/").headers.get("Location") == f"{CHECK}?next=/accounts/"
 
 
 def test_setting_up_from_the_qr_code_to_the_recovery_codes(clock):
@@ -191,3 +191,16 @@ def test_another_telephone_replaces_the_old_one(clock):
 
 def test_check_page_of_somebody_without_a_factor_leads_on():
     assert signed_in(make_officer()).get(CHECK)["Location"] == "/desk/"
+
+
+def test_after_the_code_comes_the_page_that_was_asked_for(clock):
+    officer = make_officer()
+    code = with_second_factor(officer)[0]
+    client = signed_in(officer)
+    sent = client.get("/accounts/password/?x=1")["Location"]
+    assert sent == f"{CHECK}?next=/accounts/password/%3Fx%3D1"
+    assert 'value="/accounts/password/?x=1"' in text_of(client.get(sent))
+    assert (
+        client.post(CHECK, {"code": code, "next": "/accounts/password/?x=1"})["Location"]
+        == "/accounts/password/?x=1"
+    )
