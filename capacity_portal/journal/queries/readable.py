@@ -22,7 +22,8 @@ class ReadableChange:
 
 
 def readable_changes(entry: Entry) -> list[ReadableChange]:
-    """The changed fields in the order of the record's declaration; one query for each kind of related record."""
+    """The changed fields in the order of the record's declaration, without those that were and are empty; one query for each
+    kind of related record."""
     order = {name: position for position, name in enumerate(_fields(entry.subject))}
     changes = sorted(_pairs(entry), key=lambda change: order.get(change[0], len(order)))
     names = _names_of_related(entry.subject, changes)
@@ -30,10 +31,11 @@ def readable_changes(entry: Entry) -> list[ReadableChange]:
     def text(name: str, value: Any) -> str:
         return _text(_fields(entry.subject).get(name), value, names)
 
-    return [
+    found = (
         ReadableChange(registry.field_label(entry.subject, name), text(name, before), text(name, after))
         for name, before, after in changes
-    ]
+    )
+    return [change for change in found if change.before or change.after]
 
 
 def changed_labels(entry: Entry) -> list[str]:

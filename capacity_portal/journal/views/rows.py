@@ -27,6 +27,7 @@ class Row:
     entry: Entry
     subject: str
     step: str
+    file: str
     region: str
     kind: str
     summary: str
@@ -44,10 +45,17 @@ def row_of(entry: Entry, regions: dict[str, str]) -> Row:
         entry,
         registry.subject_labels().get(entry.subject, entry.subject),
         registry.step_labels(entry.subject).get(entry.step, entry.step),
+        _file_of(entry),
         regions.get(entry.region_code, entry.region_code),
         _STATUS.get(entry.kind, "neutral"),
         _summary(entry),
     )
+
+
+def _file_of(entry: Entry) -> str:
+    """``企业 17`` for ``enterprise:17``."""
+    subject, _, number = entry.file_key.partition(":")
+    return f"{registry.subject_labels().get(subject, subject)} {number}".strip()
 
 
 def _summary(entry: Entry) -> str:

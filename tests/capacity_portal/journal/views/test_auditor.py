@@ -142,12 +142,13 @@ def test_filters_in_force_can_be_taken_off_one_by_one(auditor):
     assert (form.values["officer"], form.values["step"]) == (["张三"], ["edit"])
 
 
-@pytest.mark.parametrize("name", ["officer", "subject", "step", "since", "until", "region", "cursor"])
-def test_hostile_parameters_give_a_page(auditor, name):
+def test_hostile_parameters_give_a_page(auditor):
     write_entries(1)
+    names = ("officer", "subject", "step", "since", "until", "region", "cursor")
     for text in VALUES:
-        assert auditor.get(LIST, {name: text}).status_code == 200
-    assert auditor.get(f"{LIST}?{name}=%00&{name}=%ff").status_code == 200
+        assert auditor.get(LIST, dict.fromkeys(names, text)).status_code == 200
+    for name in names:
+        assert auditor.get(f"{LIST}?{name}=%00&{name}=%ff").status_code == 200
 
 
 # --- one entry ------------------------------------------------------------------------------------------------------------
