@@ -127,7 +127,7 @@ class Pool:
         self._reset()
 
 
-def _abandon_all() -> None:
+def _abandon_all() -> None:  # pragma: no cover - runs in forked processes only
     for pool in list(_every_pool):
         pool._abandon()
 

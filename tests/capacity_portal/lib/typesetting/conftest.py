@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from capacity_portal.lib import typesetting
+from capacity_portal.lib.typesetting.child import Child
 from capacity_portal.lib.typesetting.pool import Pool
 
 
@@ -26,3 +27,17 @@ def one_child() -> Iterator[Pool]:
 def pool(one_child) -> Pool:
     """A pool with one child, which a test may kill: the next test gets another one."""
     return one_child
+
+
+@pytest.fixture
+def watched(pool, monkeypatch) -> Pool:
+    """The pool, with the process numbers of children that were asked something in ``asked``."""
+    pool.asked = []
+    ask = Child.ask
+
+    def noting(self, *args):
+        pool.asked.append(self.pid)
+        return ask(self, *args)
+
+    monkeypatch.setattr(Child, "ask", noting)
+    return pool
