@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from capacity_portal.jobs.registry import JobResult
 from capacity_portal.journal.queries import head, history_of
 from capacity_portal.lib import typesetting
-from capacity_portal.lib.typed_text import excerpt
+from capacity_portal.lib.typesetting.glyphs import code_points
 from capacity_portal.organization.models import Office
 from enterprises import dossiers
 from enterprises.facts import Group
@@ -32,8 +32,11 @@ _WIDE = 22
 _READ_WITH = ("region", "supervising_department", "supervising_officer", "confirmed_by", "merged_into")
 
 
-def dossier_html(enterprise: Enterprise, officer, at: datetime) -> str:
-    """The document of one dossier as ``officer`` sees it at ``at``; pictures are inside it, nothing is fetched."""
+def dossier_html(enterprise: Enterprise, officer, at: datetime, undrawn: Sequence[str] = ()) -> str:
+    """The document of one dossier as ``officer`` sees it at ``at``; pictures are inside it, nothing is fetched.
+
+    ``undrawn``: characters that no font draws, to be owned up to at the end.
+    """
     file = dossiers.read(enterprise, officer, timezone.localdate(at))
     address = settings.PORTAL_URL.rstrip("/") + reverse("enterprises:dossier", args=[enterprise.pk])
     office = Office.objects.order_by("id").values_list("full_name", flat=True).first()
@@ -51,13 +54,17 @@ def dossier_html(enterprise: Enterprise, officer, at: datetime) -> str:
         "events": described(history_of(file_key(enterprise))[:_EVENTS]),
         "photos": _photos(file.attachments),
         "head": head(),
+        "undrawn": code_points(undrawn),
     }
     return render_to_string("print/dossier.html", context)
 
 
 def dossier_pdf(enterprise: Enterprise, officer, at: datetime) -> typesetting.RenderedPdf:
-    """Raises typesetting.RenderFailed."""
-    return typesetting.render_pdf(dossier_html(enterprise, officer, at))
+    """The dossier typeset; twice where a character cannot be drawn, to say so on it. Raises typesetting.RenderFailed."""
+    rendered = typesetting.render_pdf(dossier_html(enterprise, officer, at))
+    if rendered.missing_glyphs:
+        rendered = typesetting.render_pdf(dossier_html(enterprise, officer, at, rendered.missing_glyphs))
+    return rendered
 
 
 def file_name(enterprise: Enterprise) -> str:
@@ -100,25 +107,26 @@ def print_many(job, progress) -> JobResult:
     found = visible_to(job.owner).filter(pk__in=ids).select_related(*_READ_WITH)
     enterprises = list(found.order_by("region_code", "id"))
     handle, path = mkstemp(suffix=".zip")
-    failures = []
+    failures, undrawn = [], []
     with open(handle, "wb") as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for number, (enterprise, outcome) in enumerate(_rendered(enterprises, job.owner), start=1):
             if isinstance(outcome, typesetting.RenderFailed):
                 failures.append({"name": enterprise.name, "message": str(outcome)})
             else:
                 archive.writestr(file_name(enterprise), outcome.content)
+                if outcome.missing_glyphs:
+                    undrawn.append(
+                        {"name": enterprise.name, "characters": code_points(outcome.missing_glyphs)}
+                    )
             progress(number * 100 // len(enterprises), f"已生成{number}份，共{len(enterprises)}份")
     done = len(enterprises) - len(failures)
     message = f"生成{done}份" + (f"，{len(failures)}份没有生成" if failures else "")
     name = f"一企一档{timezone.localdate():%Y%m%d}.zip"
-    return JobResult(content=Path(path), name=name, message=message, report={"failures": failures})
+    return JobResult(
+        content=Path(path), name=name, message=message, report={"failures": failures, "undrawn": undrawn}
+    )
 
 
 def _rendered(enterprises: Sequence[Enterprise], officer) -> Iterator[tuple[Enterprise, object]]:
     pages = (dossier_html(enterprise, officer, timezone.now()) for enterprise in enterprises)
     yield from zip(enterprises, typesetting.render_many(pages), strict=True)
-
-
-def missing_note(glyphs: Sequence[str]) -> str:
-    """What to tell the officer about characters no font can draw."""
-    return f"有{len(glyphs)}个字无法打印：{excerpt(''.join(glyphs))}" if glyphs else ""
