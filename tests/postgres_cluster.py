@@ -126,13 +126,18 @@ def running_cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def stop_cleanly_when_terminated() -> None:
+    """A terminated run stops its server: the default action of these signals would skip the clean-up."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+
+
 def main(arguments: list[str]) -> int:
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
         print("usage: python -m tests.postgres_cluster -- COMMAND...", file=sys.stderr)
         return 2
-    # A terminated run stops its server: the default action of SIGTERM would skip the clean-up.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    stop_cleanly_when_terminated()
     try:
         with running_cluster() as url:
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode

@@ -10,7 +10,6 @@ must run too.
 
 import os
 import secrets
-import signal
 import subprocess
 import sys
 import tempfile
@@ -226,8 +225,7 @@ def run_long(report: Report) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    # A terminated run stops its PostgreSQL: the default action of SIGTERM would skip the clean-up.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    postgres_cluster.stop_cleanly_when_terminated()
     report = Report()
     kind = arguments[0] if arguments else "tests"
     if kind == "tests":

@@ -1,6 +1,7 @@
 """The private PostgreSQL cluster starts, is the kind production needs, and leaves nothing behind."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,7 @@ def test_the_command_line_passes_the_address_and_the_exit_code():
 
 def test_a_machine_without_postgresql_is_told_what_to_install(monkeypatch, capsys):
     monkeypatch.setattr(postgres_cluster, "find_programs", lambda: None)
+    monkeypatch.setattr(postgres_cluster, "stop_cleanly_when_terminated", lambda: None)
     assert postgres_cluster.main(["--", "true"]) == postgres_cluster.NO_CLUSTER
     assert "apt-get install postgresql" in capsys.readouterr().err
 
@@ -59,3 +61,24 @@ def _failing_program(path: Path) -> Path:
     path.write_text("#!/bin/sh\necho port in use >&2\nexit 1\n")
     os.chmod(path, 0o755)
     return path
+
+
+@needs_postgresql
+def test_a_terminated_run_stops_its_server():
+    command = [
+        sys.executable,
+        "-c",
+        "import os, time; print(os.environ['DATABASE_URL'], flush=True); time.sleep(60)",
+    ]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.postgres_cluster", "--", *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    folder = Path(environ.Env.db_url_config(run.stdout.readline().strip())["HOST"])
+    assert folder.exists()
+    os.killpg(run.pid, signal.SIGTERM)
+    assert run.wait(60) == 128 + signal.SIGTERM
+    run.stdout.close()
+    assert not folder.exists()
