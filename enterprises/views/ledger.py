@@ -42,6 +42,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "applied": applied(filters),
         "counts": _counts(request, filters, found) if "counts" in request.GET else None,
         "heads": ledger_rows.heads(columns, found, filters),
+        "page": page,
         "rows": ledger_rows.rows(page.rows, columns),
         "columns": ledger_rows.column_choices(columns),
         "batch_actions": [(action.name, action.label) for action in offered(request.user)],

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import F, Value
+from django.utils.safestring import SafeString
 
 from capacity_portal.lib.dates import label as day_label
 from capacity_portal.lib.territory import Level, ancestors, contains, level_of
@@ -15,6 +16,7 @@ from enterprises.choices import Industry, Status, SupervisionClass
 from enterprises.models import EquipmentKind
 from enterprises.queries import FacetCount
 from enterprises.rules.filters import PARAMETERS, LedgerFilters, as_parameters
+from enterprises.views import ledger_markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Option:
     name: str
     label: str
     choices: list[tuple[str, str, bool]]
+
+    @property
+    def markup(self) -> SafeString:
+        return ledger_markup.options(self.choices)
 
 
 _LISTS = {

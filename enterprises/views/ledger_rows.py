@@ -1,4 +1,4 @@
-"""Rows and headings of the ledger as plain data: one list of cells a row, so that the template stays a loop."""
+"""Rows, headings and the choice of columns of the ledger."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from capacity_portal.lib.exports import NUMBER
 from capacity_portal.lib.quantities import trimmed
@@ -15,6 +16,7 @@ from enterprises.models import Enterprise
 from enterprises.queries import Ledger
 from enterprises.rules.filters import LedgerFilters, as_parameters
 from enterprises.sheets import ALWAYS, COLUMNS, Column
+from enterprises.views import ledger_markup
 
 # Headings that sort, and the order each one asks for.
 _SORTS = {
@@ -22,25 +24,6 @@ _SORTS = {
     "updated_at": ("updated", "descending"),
     "confirmed_at": ("confirmed", "ascending"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """``kind``: draws a status badge."""
-
-    label: str
-    text: str
-    css: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    pk: int
-    url: str
-    name: str
-    code: str
-    cells: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +51,32 @@ def _head(column: Column, current: str, offered: set[str], filters: LedgerFilter
     return Head(column.title, is_number, url, direction if name == current else "")
 
 
-def rows(enterprises: Iterable[Enterprise], columns: Sequence[Column]) -> list[Row]:
-    """The credit code stands under the name, not in a column of its own."""
+def rows(enterprises: Iterable[Enterprise], columns: Sequence[Column]) -> SafeString:
+    """The table's rows as markup. The credit code stands under the name, not in a column of its own."""
     has_code = any(column.key == "credit_code" for column in columns)
     shown = [column for column in columns if column.key not in (ALWAYS, "credit_code")]
-    address = reverse("enterprises:dossier", args=[0]).partition("0")
-    return [
-        Row(
+    before, _, after = reverse("enterprises:dossier", args=[0]).partition("0")
+    return ledger_markup.joined(
+        ledger_markup.row(
             enterprise.pk,
-            f"{address[0]}{enterprise.pk}{address[2]}",
+            f"{before}{enterprise.pk}{after}",
             enterprise.name,
             COLUMNS["credit_code"].value(enterprise) if has_code else "",
             [_cell(column, enterprise) for column in shown],
         )
         for enterprise in enterprises
-    ]
+    )
 
 
-def _cell(column: Column, enterprise: Enterprise) -> Cell:
+def _cell(column: Column, enterprise: Enterprise) -> str:
     value = column.value(enterprise)
     if column.key == "status":
-        return Cell(column.title, value, "", STATUS_KINDS[enterprise.status])
+        return ledger_markup.cell(column.title, value, kind=STATUS_KINDS[enterprise.status])
     if column.key == "is_key" and value:
-        return Cell(column.title, value, "", "bad")
+        return ledger_markup.cell(column.title, value, kind="bad")
     if isinstance(value, date):
-        return Cell(column.title, value.isoformat(), "nowrap")
-    return Cell(column.title, _text(value), "num" if column.kind == NUMBER else "")
+        return ledger_markup.cell(column.title, value.isoformat(), "nowrap")
+    return ledger_markup.cell(column.title, _text(value), "num" if column.kind == NUMBER else "")
 
 
 def _text(value: object) -> str:

@@ -23,7 +23,7 @@ LEDGER = "/enterprises/"
 
 
 def names(response) -> list[str]:
-    return [row.name for row in response.context["rows"]]
+    return [enterprise.name for enterprise in response.context["page"].rows]
 
 
 def test_stranger_is_sent_to_sign_in():
@@ -36,7 +36,7 @@ def test_every_role_sees_the_ledger_or_nothing_of_it(role):
     make_enterprise("620702")
     response = signed_in(make_officer(role)).get(LEDGER)
     if Permission.VIEW_LEDGER in ROLES[role].permissions:
-        assert (response.status_code, len(response.context["rows"])) == (200, 1)
+        assert (response.status_code, len(response.context["page"].rows)) == (200, 1)
     else:
         assert response.status_code == 404
 
