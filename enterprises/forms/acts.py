@@ -13,6 +13,7 @@ class AttachmentForm(PortalForm):
     file = forms.FileField(
         label="文件",
         help_text="照片（JPG、PNG、WEBP）或 PDF 扫描件，不超过 10 MB；照片会去掉拍摄位置等附带信息",
+        widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
     )
     title = text_of(Attachment, "title", help_text="例如：中频炉铭牌照片")
 

@@ -1,5 +1,7 @@
 """Form fields that forgive what people type and say in Chinese what is wrong, with the value and the remedy.
 
+The page puts the label in front of the message (_partials/error_summary.html), so the message begins with the value.
+
 The ``*_of`` functions take label, length and digits from the model, so that a form cannot promise more than the table holds.
 """
 
@@ -45,7 +47,7 @@ class Day(forms.DateField):
         if value is None or (isinstance(value, str) and not squeeze(value[:200])):
             return None
         try:
-            return dates.parse(value, name=self.label)
+            return dates.parse(value, name="")
         except dates.DateError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -65,7 +67,7 @@ class Amount(forms.Field):
 
     def to_python(self, value):
         try:
-            return quantities.parse_optional(value, name=self.label, **self.rules)
+            return quantities.parse_optional(value, name="", **self.rules)
         except quantities.QuantityError as error:
             raise ValidationError(str(error), code="invalid") from error
 

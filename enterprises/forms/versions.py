@@ -23,6 +23,8 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class Conflict:
+    """``rows``: the fields about which the three versions do not agree."""
+
     who: str
     at: datetime
     rows: list[VersionRow]
@@ -48,14 +50,15 @@ def read_opened(token: str) -> dict[str, object]:
 
 
 def compare(typed: forms.Form, saved: forms.Form, opened: dict[str, object]) -> list[VersionRow]:
-    """One row for each field, as labels. ``typed`` is bound, ``saved`` an unbound form of the record as it is now."""
+    """One row for each field that differs, as labels. ``typed`` is bound, ``saved`` an unbound form of the record as it is now."""
     mine, theirs = raw_values(typed), raw_values(saved)
     rows = []
     for field in typed:
         before, now, here = (
             _shown(field, values.get(field.name, "")) for values in (opened or theirs, theirs, mine)
         )
-        rows.append(VersionRow(field.label, before, now, here, now not in (before, here)))
+        if not before == now == here:
+            rows.append(VersionRow(field.label, before, now, here, now not in (before, here)))
     return rows
 
 

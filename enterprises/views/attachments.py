@@ -85,5 +85,6 @@ def _about_file(enterprise: Enterprise, heading: str, form_class, save, page=Non
         lambda record, data=None, files=None, initial=None: form_class(data, files, initial=initial),
         save,
         dossier_url(enterprise, "attachments"),
+        f"已{heading[:4]}。",
         page=page or {},
     )

@@ -91,7 +91,7 @@ def test_a_refused_form_keeps_everything_typed_and_says_what_to_do(officer, ente
     text = response.content.decode()
     assert "错误：" in text.partition("</title>")[0]
     assert "请填写企业名称。" in text
-    assert "职工人数“许多”不是数字，请只填数字。" in text
+    assert "职工人数：“许多”不是数字，请只填数字。" in text
     assert 'value="91360802MA3 OIL"' in text
     assert "很长的说明" in text
 
@@ -123,7 +123,7 @@ def test_a_stale_save_shows_both_versions_and_keeps_the_text(officer, enterprise
     }
     assert rows["法定代表人"] == ("", "别人填的人", "我填的人", True)
     assert rows["联系人"] == ("", "别人填的", "", True)
-    assert rows["企业名称"] == ("演示铸造有限公司", "演示铸造有限公司", "演示铸造有限公司", False)
+    assert "企业名称" not in rows
     # What I typed stays; what I did not touch follows the other officer.
     assert response.context["form"]["legal_representative"].value() == "我填的人"
     assert response.context["form"]["contact_name"].value() == "别人填的"
