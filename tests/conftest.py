@@ -129,9 +129,8 @@ def flush_of_the_test_runner() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
+def nothing_remembered() -> None:
     """What pages keep for a minute (the office) must not outlive the test that made it."""
     from django.core.cache import cache
 
     cache.clear()
-    yield
