@@ -292,3 +292,23 @@ def test_units_go_out_and_come_in(system):
 def test_odd_addresses_are_no_failure(system, query):
     make_region("3608")
     assert system.get(address("region") + query, follow=True).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\xff\xff\xff", "读不出这个文件"),
+        (b"", "空"),
+        ("日期,安排,名称,依据\n".encode(), "没有可导入的内容"),
+    ],
+)
+def test_files_that_hold_nothing_are_refused_in_chinese(system, content, sentence):
+    data = {"import_file": SimpleUploadedFile("list.csv", content), "format": "0"}
+    page = text_of(system.post(address("holiday", "import"), data))
+    assert sentence in page
+    assert "encountered" not in page
+
+
+def test_file_beyond_the_limit_is_refused(system):
+    shown = upload(system, "holiday", HOLIDAYS + "," * 1024 * 1024)
+    assert "没有超过 1 MB" in text_of(shown)
