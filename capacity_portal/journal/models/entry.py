@@ -42,6 +42,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["file_key", "id"], name="entry_file_id"),
             models.Index(fields=["subject", "subject_id", "id"], name="entry_subject_id"),
+            models.Index(fields=["subject", "at", "id"], name="entry_subject_at"),
             models.Index(fields=["by", "at", "id"], name="entry_by_at"),
             models.Index(fields=["at", "id"], name="entry_at"),
         ]
