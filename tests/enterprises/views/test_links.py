@@ -70,7 +70,7 @@ def test_two_files_of_one_enterprise_are_merged_and_can_be_parted(prefecture, pa
     assert merged["Location"] == f"/enterprises/{pair.second_id}/"
     assert Enterprise.objects.get(pk=pair.first_id).merged_into_id == pair.second_id
     assert prefecture.get(address).status_code == 404
-    assert [row.pk for row in prefecture.get("/enterprises/").context["rows"]] == [pair.second_id]
+    assert [row.pk for row in prefecture.get("/enterprises/").context["page"].rows] == [pair.second_id]
     unmerge = f"/enterprises/{pair.first_id}/unmerge/"
     assert unmerge in prefecture.get(f"/enterprises/{pair.first_id}/").content.decode()
     assert prefecture.post(unmerge, {"note": "误并"}).status_code == 302
