@@ -14,7 +14,7 @@ from capacity_portal.lib import credit_code
 from capacity_portal.lib.constraints import ConstraintRefused, refused_in_chinese
 from capacity_portal.organization.roles import Permission
 from enterprises import access
-from enterprises.choices import CLOSED_STATUSES
+from enterprises.choices import CLOSED_STATUSES, Status
 from enterprises.models import Enterprise
 from enterprises.operations import derived, links, moving, search_index
 from enterprises.operations.records import assign, changed_values, loaded, refuse_merged, save_version
@@ -76,7 +76,7 @@ def create_enterprise(*, values: Mapping[str, Any], by, at: datetime, note: str 
     derived.place(enterprise)
     access.insist(by, Permission.EDIT_LEDGER, enterprise.region_code)
     _refuse_taken_code(enterprise.credit_code, by)
-    if enterprise.status in CLOSED_STATUSES:
+    if enterprise.status in CLOSED_STATUSES | {Status.REVIVED}:
         enterprise.closed_on = enterprise.status_on or localdate(at)
     derived.keys(enterprise)
     enterprise.save(force_insert=True)
@@ -142,9 +142,10 @@ def _permission_for(values: Mapping[str, Any]) -> Permission:
 
 
 def _coded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the 统一社会信用代码 in its one form."""
+    """The values with the 统一社会信用代码 in its one form, or the reason why there is none."""
     typed = dict(values)
     if typed.get("credit_code"):
+        typed["no_code_reason"] = ""
         try:
             typed["credit_code"] = credit_code.clean(typed["credit_code"])
         except credit_code.CreditCodeError as error:

@@ -1,6 +1,9 @@
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
+from capacity_portal.lib import search_text
 from enterprises import operations, search
 from enterprises.models import Enterprise
 from enterprises.operations import search_index
@@ -30,6 +33,13 @@ def test_rebuilding_goes_in_batches():
     for _ in range(5):
         make_enterprise()
     assert search_index.rebuild(batch_size=2) == 5
+
+
+@given(st.lists(st.text(max_size=12), max_size=4))
+def test_pairs_are_those_of_the_library(fields):
+    text = search_text.stored(fields)
+    whole = search_text.pairs(text) if connection.vendor == "postgresql" else search_text.tokens(text)
+    assert search_index._pairs(text) == whole
 
 
 def test_indexing_nothing_is_nothing():
