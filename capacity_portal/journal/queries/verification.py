@@ -5,10 +5,12 @@ from typing import Any
 
 from capacity_portal.journal.queries import raw
 from capacity_portal.journal.queries.chain import tip
+from capacity_portal.journal.rules import blocks as stored
 from capacity_portal.journal.rules import verification
+from capacity_portal.journal.rules.blocks import UnreadableBlock
 from capacity_portal.journal.rules.heads import Head
 from capacity_portal.journal.rules.sealing import BlockData, entry_digest
-from capacity_portal.journal.rules.verification import Finding, UnreadableBlock, Walk
+from capacity_portal.journal.rules.verification import Finding, Walk
 
 
 def verify(
@@ -28,6 +30,6 @@ def verify(
 
 
 def _read(row, newest: int, passed: Callable[[float], Any]) -> BlockData | UnreadableBlock:
-    block = verification.read_block(row)
+    block = stored.read_block(row)
     passed(max(0, block.number) / newest)
     return block

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from capacity_portal.journal.rules.blocks import UnreadableBlock, read_block
 from capacity_portal.journal.rules.heads import Head
 from capacity_portal.journal.rules.sealing import (
     LONGEST_TRANSACTION,
@@ -11,7 +12,7 @@ from capacity_portal.journal.rules.sealing import (
     block_hash,
     next_block,
 )
-from capacity_portal.journal.rules.verification import Finding, UnreadableBlock, Walk, findings, read_block
+from capacity_portal.journal.rules.verification import Finding, Walk, findings
 from tests.capacity_portal.journal.rules.chains import START, chain, pairs, row, tip_of
 
 
