@@ -34,6 +34,9 @@ from tests.bench import ground  # noqa: E402
 from tests.bench.timing import side_by_side  # noqa: E402
 
 
+BATCH = 20
+
+
 def tell(id: str, name: str, ours: float, baseline: float, target: float, unit: str = "ms") -> None:
     print(
         json.dumps(
@@ -118,6 +121,19 @@ def dossier(officer) -> None:
 
     mine, baseline = side_by_side(ours, bare)
     tell("P12", "dossier PDF / bare WeasyPrint with reused fonts", mine, baseline, 1.25)
+
+    def batch():
+        documents = [html.replace("</title>", f"{next(turn)}</title>") for _ in range(BATCH)]
+        assert sum(1 for _ in typesetting.render_many(documents)) == BATCH
+
+    def naive():
+        for _ in range(BATCH):
+            anew = FontConfiguration()
+            sheet = CSS(filename=settings.BASE_DIR / "static" / "css" / "print.css", font_config=anew)
+            HTML(string=html).write_pdf(stylesheets=[sheet], font_config=anew)
+
+    mine, baseline = side_by_side(batch, naive, rounds=2)
+    tell("P12", f"batch of {BATCH} dossiers on 2 processes / naive in-process", mine, baseline, 1 / 3)
 
 
 # --- P16: journal -----------------------------------------------------------------------------------------------------
