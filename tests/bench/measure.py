@@ -33,7 +33,6 @@ from enterprises.rules.filters import LedgerFilters  # noqa: E402
 from tests.bench import ground  # noqa: E402
 from tests.bench.timing import side_by_side  # noqa: E402
 
-
 BATCH = 20
 
 
