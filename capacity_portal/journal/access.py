@@ -3,15 +3,9 @@
 
 from django.db.models import QuerySet
 
-from capacity_portal.journal.models import Block, Entry
+from capacity_portal.journal.models import Entry
 from capacity_portal.organization.roles import Permission
 
 
 def visible_to(officer) -> QuerySet[Entry]:
     return Entry.objects.all() if officer.may(Permission.READ_JOURNAL) else Entry.objects.none()
-
-
-def blocks_visible_to(officer) -> QuerySet[Block]:
-    """Without the digests, which no page shows."""
-    blocks = Block.objects.defer("digests")
-    return blocks if officer.may(Permission.READ_JOURNAL) else blocks.none()

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from capacity_portal.jobs import health, schedule
 from capacity_portal.journal import triggers
@@ -53,3 +53,11 @@ def test_absent_database_makes_it_sick(monkeypatch):
         "regular_work_at": None,
         "regular_work": False,
     }
+
+
+def test_database_that_does_not_answer(monkeypatch):
+    def away():
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(health.connection, "cursor", away)
+    assert health._database_answers() is False

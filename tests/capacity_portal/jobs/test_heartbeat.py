@@ -89,3 +89,11 @@ def test_interrupted_run_is_told_and_ends_the_process(transactional_db, monkeypa
         running.run(queued.pk, 1)
     queued.refresh_from_db()
     assert (queued.state, queued.message) == ("failed", "后台进程中断，请重新生成")
+
+
+def test_job_that_somebody_else_took_is_not_run(transactional_db):
+    queued = start_job(kind="break_down", label="数数", parameters={}, by=make_officer(), at=timezone.now())
+    operations.begin(job_id=queued.pk, attempt=1, at=NOON)
+    running.run(queued.pk, 1)
+    queued.refresh_from_db()
+    assert queued.state == "running"
