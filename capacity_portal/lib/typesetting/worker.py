@@ -17,6 +17,7 @@ from capacity_portal.lib.typesetting import wire
 from capacity_portal.lib.typesetting.sanitise import TooDeep
 
 MAX_PIXELS = 40_000_000  # of one picture in a document
+GARBAGE = 100_000  # objects after which to collect, about eight documents of two pages
 GRACE = 5  # seconds after which a child kills itself that should have been killed
 
 
@@ -36,7 +37,8 @@ def main() -> None:
             wire.send(answers, wire.pack({**answer, "last": last}, blobs))
             if last:
                 return
-            gc.collect()  # while the portal reads the answer
+            if gc.get_count()[0] > GARBAGE:
+                gc.collect()  # while the portal reads the answer
     except wire.Closed:
         return
 

@@ -56,6 +56,14 @@ def test_serves_until_end_of_file(serve):
     assert pdf.startswith(b"%PDF-")
 
 
+def test_garbage_is_collected_between_documents(serve, monkeypatch):
+    collections = []
+    monkeypatch.setattr(worker.gc, "collect", lambda: collections.append(gc.get_count()[0]))
+    serve((RENDER, [b"x"]), (RENDER, [b"<p>x</p>" * 2_000]))
+    assert len(collections) == 2  # once at the start, once after the large document
+    assert collections[1] > worker.GARBAGE
+
+
 def test_ends_after_idling(serve):
     assert len(serve(idle=0.01)) == 1
 
