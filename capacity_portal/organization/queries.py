@@ -170,3 +170,11 @@ def uncovered_years(today: date) -> list[int]:
 
 def _in_year(year: int) -> Q:
     return Q(day__gte=date(year, 1, 1), day__lte=date(year, 12, 31))
+
+
+def demo_accounts() -> list[Officer]:
+    """The accounts of the demonstration, one a role in the order of the table; none where there is no demonstration."""
+    if not (settings.DEMO or settings.TESTING):
+        return []
+    accounts = Officer.objects.filter(username__in=ROLES).select_related("region")
+    return sorted(accounts, key=lambda officer: list(ROLES).index(officer.username))

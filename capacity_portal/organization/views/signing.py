@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from capacity_portal.organization import operations
+from capacity_portal.organization import operations, queries
 from capacity_portal.organization.forms.signing import SignInForm
 from capacity_portal.organization.models import Officer
 from capacity_portal.organization.once import repeatable
@@ -39,6 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         _write_down_failure(request, form.cleaned_data["username"])
         form.add_error(None, REFUSED)
     context = {"form": form, "next": next_page(request), "asked_for": "next" in request.GET}
+    if settings.DEMO:
+        context |= {"accounts": queries.demo_accounts(), "demo_password": settings.DEMO_PASSWORD}
     return render(request, "organization/sign_in.html", context)
 
 

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import override_settings
 from django.utils import timezone
 
 from capacity_portal.organization import operations, queries
 from capacity_portal.organization.holidays import SOURCE, published_days
 from capacity_portal.organization.models import Holiday
+from capacity_portal.organization.roles import ROLES
 from tests.clients import signed_in
 from tests.makers import NOON, make_officer, make_region
 
@@ -147,3 +149,13 @@ def test_current_session_comes_first_and_those_that_ran_out_are_left_out():
         clock.shift(timedelta(minutes=10))
         found = queries.sessions_of(officer, timezone.now(), current=here)
     assert [session.is_current for session in found] == [True, False]
+
+
+def test_demo_accounts_stand_in_the_order_of_the_roles_and_only_in_a_demonstration():
+    make_region("360802")
+    make_region("360802001")
+    operations.create_demo_accounts(region=make_region("3608").code, at=NOON)
+    make_officer("county_staff", username="nobody_special")
+    assert [officer.username for officer in queries.demo_accounts()] == list(ROLES)
+    with override_settings(DEMO=False, TESTING=False):
+        assert queries.demo_accounts() == []

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from capacity_portal.organization.models import Officer
-from capacity_portal.organization.roles import ROLES
+from capacity_portal.organization.queries import demo_accounts
 
 
 class Command(BaseCommand):
@@ -13,12 +12,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not (settings.DEMO or settings.TESTING):
             raise CommandError("这不是演示环境，没有演示账户。")
-        accounts = Officer.objects.filter(username__in=ROLES).select_related("region")
-        by_role = {officer.username: officer for officer in accounts}
-        if not by_role:
+        accounts = demo_accounts()
+        if not accounts:
             raise CommandError("还没有演示账户，请先运行 manage.py seed_demo。")
         self.stdout.write(f"演示账户（密码都是 {settings.DEMO_PASSWORD}）：")
-        for role in ROLES:
-            if role in by_role:
-                officer = by_role[role]
-                self.stdout.write(f"  {role:<16}{officer.role_entry.label}　{officer.region.name}")
+        for officer in accounts:
+            self.stdout.write(f"  {officer.username:<16}{officer.role_entry.label}　{officer.region.name}")

@@ -1,6 +1,7 @@
 """The sign-in page: the same words for every refusal, the lock-out page, the journal."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from capacity_portal.journal.models import Entry
@@ -161,3 +162,12 @@ def test_with_the_real_hasher():
         officer = make_officer()
         assert officer.password.startswith("argon2$argon2id$")
         assert sign_in(officer.username)["Location"] == "/desk/"
+
+
+def test_accounts_are_shown_in_the_demonstration_and_nowhere_else(client):
+    make_officer("county_staff", username="county_staff")
+    assert "演示账户" not in client.get("/accounts/sign-in/").content.decode()
+    with override_settings(DEMO=True):
+        page = client.get("/accounts/sign-in/").content.decode()
+    assert settings.DEMO_PASSWORD in page
+    assert '<span class="code">county_staff</span>' in page
