@@ -92,10 +92,10 @@ class Rows(BaseFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["DELETE"].label = "撤下这一行"
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "撤下这一行"
 
 
-TotalRows = formset_factory(TotalForm, formset=Rows, extra=2, can_delete=True, max_num=30, absolute_max=60)
-ItemRows = formset_factory(
-    ItemForm, formset=Rows, extra=5, can_delete=True, max_num=MOST_ROWS, absolute_max=2 * MOST_ROWS
-)
+_ROWS = {"formset": Rows, "can_delete": True, "can_delete_extra": False}
+TotalRows = formset_factory(TotalForm, **_ROWS, extra=2, max_num=30, absolute_max=60)
+ItemRows = formset_factory(ItemForm, **_ROWS, extra=5, max_num=MOST_ROWS, absolute_max=2 * MOST_ROWS)

@@ -67,7 +67,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "may": may_on(request.user, enterprise),
         "status_kind": facts.STATUS_KINDS[enterprise.status],
         "extra": registries.dossier_sections(enterprise, request.user),
-        "events": described(history),
+        "events": described(history, request.user.region_code),
         "crumbs": ledger_crumbs(enterprise.name),
     }
     return render(request, "enterprises/dossier.html", context | {"sections": _navigation(context)})
@@ -106,7 +106,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "enterprise": enterprise,
-        "events": described(page.rows),
+        "events": described(page.rows, request.user.region_code),
         "crumbs": crumbs(enterprise, "流转记录"),
         **pager(page),
     }
@@ -122,7 +122,7 @@ def as_of(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "enterprise": enterprise,
         "on": on,
-        "parts": state_on(file_key(enterprise), on),
+        "parts": state_on(file_key(enterprise), on, request.user.region_code),
         "as_of_text": f"以下是截至{label(on)}结束时记录的内容；事情发生的日期见各项。",
         "crumbs": crumbs(enterprise, "截至某日"),
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from capacity_portal.lib.territory import contains
 from enterprises.models import Enterprise
@@ -27,7 +28,13 @@ class Likely:
 def likely_for(officer, links: list[LikelyLink]) -> Likely:
     """Split ``links`` at the officer's own area (settled 15)."""
     own = [link for link in links if contains(officer.region_code, link.enterprise.region_code)]
-    return Likely(own, len(links) - len(own), ",".join(sorted(str(link.enterprise.pk) for link in links)))
+    marks = (str(link.enterprise.pk) if link in own else _mark(link.enterprise) for link in links)
+    return Likely(own, len(links) - len(own), ",".join(sorted(marks)))
+
+
+def _mark(enterprise: Enterprise) -> str:
+    """Stands for a file in another county: the page that was posted has shown that there is one, not which."""
+    return salted_hmac("enterprises.likely", str(enterprise.pk)).hexdigest()[:16]
 
 
 def was_shown(request: HttpRequest, likely: Likely) -> bool:

@@ -42,7 +42,7 @@ def links(request: HttpRequest) -> HttpResponse:
             Tab("待核对", "?state=pending", state == "pending"),
             Tab("已核对", "?state=decided", state == "decided"),
         ],
-        "crumbs": ledger_crumbs("关联核对"),
+        "crumbs": ledger_crumbs("疑似关联"),
         **pager(page, f"?state={state}", "对"),
     }
     return render(request, "enterprises/links.html", context)
@@ -124,5 +124,5 @@ def _pair_page(request: HttpRequest, link: Link, form, heading: str) -> dict:
         "reasons": facts.reason_text(link),
         "rows": facts.side_by_side(link.first, link.second),
         "cancel_url": back,
-        "crumbs": [("关联核对", back), (heading, "")] if to_list else ledger_crumbs(heading),
+        "crumbs": [("疑似关联", back), (heading, "")] if to_list else ledger_crumbs(heading),
     }
