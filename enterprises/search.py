@@ -1,12 +1,14 @@
 """Search by part of a name, code, address or person: one layer for PostgreSQL and SQLite.
 
-``Enterprise.search_text`` holds the normalised fields; a side table, kept by ``operations.search_index``, holds their pairs
-of neighbouring characters (text[] with GIN, or FTS5 over hex tokens, because both trigram indexes are blind for Chinese
-words of two characters). A query's pairs give candidates, the text itself decides; the result is that of Python's ``in``.
+``Enterprise.search_text`` holds the normalised fields; a side table, kept by ``operations.search_index``, holds their
+characters and pairs of neighbouring characters (text[] with GIN, or FTS5 over hex tokens, because both trigram indexes are
+blind for Chinese words of one and two characters). They give candidates, the text itself decides; the result is that of
+Python's ``in``.
 """
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import QuerySet, Value
@@ -41,9 +43,7 @@ def matching(queryset: QuerySet, text: str) -> QuerySet:
 
 
 def candidates(wanted: str) -> list[int] | None:
-    """Ids of the enterprises that have every pair of the normalised text; None when too many or too short to ask."""
-    if len(wanted) < 2:
-        return None
+    """Ids of the enterprises that have every pair of the normalised, non-empty text (or its one character); None when many."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and _expected(cursor, wanted) > 2 * MANY:
             return None
@@ -64,8 +64,16 @@ def picked(queryset: QuerySet, ids: Iterable[int]) -> QuerySet:
     return queryset.filter(pk__in=RawSQL(_IDS[connection.vendor], [parameter]))
 
 
+def as_indexed(pieces: Iterable[str]) -> object:
+    """Characters and pairs as the side table takes them, and as it is asked for them."""
+    return list(pieces) if connection.vendor == "postgresql" else " ".join(map(_token, pieces))
+
+
 def _asked(wanted: str) -> object:
-    return search_text.pairs(wanted) if connection.vendor == "postgresql" else search_text.tokens(wanted)
+    return as_indexed(search_text.pairs(wanted) or [wanted])
+
+
+_token = lru_cache(maxsize=100_000)(search_text.pair_token)
 
 
 def _expected(cursor, wanted: str) -> int:
