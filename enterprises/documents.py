@@ -51,7 +51,7 @@ def dossier_html(enterprise: Enterprise, officer, at: datetime, undrawn: Sequenc
         "enterprise": enterprise,
         "file": file,
         "groups": [(group.title, _rows_of_two(group)) for group in file.groups],
-        "events": described(history_of(file_key(enterprise))[:_EVENTS]),
+        "events": described(history_of(file_key(enterprise))[:_EVENTS], officer.region_code),
         "photos": _photos(file.attachments),
         "head": head(),
         "undrawn": code_points(undrawn),
@@ -103,28 +103,30 @@ def _data_address(attachment: Attachment) -> str:
 
 def print_many(job, progress) -> JobResult:
     """The job ``enterprises.dossiers``: a zip with one PDF for each file its owner may still see."""
-    ids = job.parameters["enterprises"]
-    found = visible_to(job.owner).filter(pk__in=ids).select_related(*_READ_WITH)
+    found = visible_to(job.owner).filter(pk__in=job.parameters["enterprises"]).select_related(*_READ_WITH)
     enterprises = list(found.order_by("region_code", "id"))
     handle, path = mkstemp(suffix=".zip")
-    failures, undrawn = [], []
+    made, sentences = 0, []
     with open(handle, "wb") as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for number, (enterprise, outcome) in enumerate(_rendered(enterprises, job.owner), start=1):
-            if isinstance(outcome, typesetting.RenderFailed):
-                failures.append({"name": enterprise.name, "message": str(outcome)})
-            else:
+            if not isinstance(outcome, typesetting.RenderFailed):
                 archive.writestr(file_name(enterprise), outcome.content)
-                if outcome.missing_glyphs:
-                    undrawn.append(
-                        {"name": enterprise.name, "characters": code_points(outcome.missing_glyphs)}
-                    )
+                made += 1
+            sentences += _findings(enterprise, outcome)
             progress(number * 100 // len(enterprises), f"已生成{number}份，共{len(enterprises)}份")
-    done = len(enterprises) - len(failures)
-    message = f"生成{done}份" + (f"，{len(failures)}份没有生成" if failures else "")
+    failed = len(enterprises) - made
+    message = f"生成{made}份" + (f"，{failed}份没有生成" if failed else "")
     name = f"一企一档{timezone.localdate():%Y%m%d}.zip"
-    return JobResult(
-        content=Path(path), name=name, message=message, report={"failures": failures, "undrawn": undrawn}
-    )
+    return JobResult(content=Path(path), name=name, message=message, report={"sentences": sentences})
+
+
+def _findings(enterprise: Enterprise, outcome) -> list[str]:
+    """What the officer must know about one document of a batch."""
+    if isinstance(outcome, typesetting.RenderFailed):
+        return [f"{enterprise.name}没有生成：{outcome}"]
+    if outcome.missing_glyphs:
+        return [f"{enterprise.name}有字没有字体可以打印，以〓代替：{code_points(outcome.missing_glyphs)}。"]
+    return []
 
 
 def _rendered(enterprises: Sequence[Enterprise], officer) -> Iterator[tuple[Enterprise, object]]:

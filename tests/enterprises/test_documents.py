@@ -130,7 +130,7 @@ def test_many_dossiers_are_one_zip_of_what_the_owner_may_see(no_typesetting):
         ]
     result.content.unlink()
     assert told == [(50, "已生成1份，共2份"), (100, "已生成2份，共2份")]
-    assert (result.message, result.report) == ("生成2份", {"failures": [], "undrawn": []})
+    assert (result.message, result.report) == ("生成2份", {"sentences": []})
 
 
 def test_one_that_fails_does_not_take_the_others_with_it(monkeypatch):
@@ -144,6 +144,6 @@ def test_one_that_fails_does_not_take_the_others_with_it(monkeypatch):
     result = documents.print_many(job, lambda *told: None)
     assert (result.message, result.report) == (
         "生成1份，1份没有生成",
-        {"failures": [{"name": "坏档", "message": "排版失败。"}], "undrawn": []},
+        {"sentences": ["坏档没有生成：排版失败。"]},
     )
     result.content.unlink()
