@@ -1,5 +1,6 @@
 """A whole dossier read at once: what the page and the printed document show, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +28,8 @@ EQUIPMENT_KINDS = {
 @dataclass(frozen=True)
 class Dossier:
     """``equipment``, ``capacities``, ``licences`` and ``attachments`` are records with a few shown texts set on them;
-    ``links`` are dicts with link, other, reason_text, kind; ``elsewhere`` counts links to files the officer may not see.
+    ``links`` are dicts with link, other, reason_text, kind. Of files the officer may not see nothing is named:
+    ``elsewhere`` counts links to them, ``merged_elsewhere`` those merged into this one, ``merged_into`` is None.
     """
 
     groups: list[facts.Group]
@@ -42,7 +44,9 @@ class Dossier:
     licences: list[Licence]
     attachments: list[Attachment]
     former_names: list
+    merged_into: Enterprise | None
     merged_files: list[Enterprise]
+    merged_elsewhere: int
     links: list[dict]
     elsewhere: int
 
@@ -54,6 +58,8 @@ def read(enterprise: Enterprise, officer, today: date) -> Dossier:
     capacities = _capacities(enterprise)
     licences = _licences(enterprise, attachments, today)
     links, elsewhere = _links(enterprise, officer)
+    merged_files = list(enterprise.merged_files.order_by("id"))
+    merged_here = _seen(officer, merged_files)
     days = Threshold.objects.value_of(confirmation.THRESHOLD, confirmation.DEFAULT_DAYS)
     return Dossier(
         groups=facts.groups(enterprise),
@@ -68,7 +74,9 @@ def read(enterprise: Enterprise, officer, today: date) -> Dossier:
         licences=licences,
         attachments=attachments,
         former_names=list(enterprise.former_names.filter(is_withdrawn=False).order_by("id")),
-        merged_files=list(enterprise.merged_files.order_by("id")),
+        merged_into=next(iter(_seen(officer, [enterprise.merged_into])), None),
+        merged_files=merged_here,
+        merged_elsewhere=len(merged_files) - len(merged_here),
         links=links,
         elsewhere=elsewhere,
     )
@@ -123,6 +131,11 @@ def _mark(licence: Licence, today: date) -> tuple[str, str] | None:
         return None
     left = (licence.expires_on - today).days
     return ("已过期", "bad") if left < 0 else (f"还有{left}天到期", "warn")
+
+
+def _seen(officer, files: Iterable[Enterprise | None]) -> list[Enterprise]:
+    """Those of ``files`` that lie in the officer's region."""
+    return [file for file in files if file is not None and contains(officer.region_code, file.region_code)]
 
 
 def _links(enterprise: Enterprise, officer) -> tuple[list[dict], int]:

@@ -12,6 +12,7 @@ from capacity_portal.journal import registry
 from capacity_portal.journal.choices import EntryKind
 from capacity_portal.journal.models import Entry
 from capacity_portal.journal.queries import state_at
+from capacity_portal.lib.territory import contains
 from enterprises.choices import RiskMark
 from enterprises.models import Enterprise
 
@@ -22,6 +23,7 @@ _NOT_SHOWN = frozenset(
         "registered_address_key", "representative_key", "uploaded_at", "uploaded_by_id", "content_type", "sha256", "size_bytes",
     }
 )  # fmt: skip
+_ELSEWHERE = "外县的一份档案"
 _STEP_KINDS = {
     "create": "good",
     "status": "warn",
@@ -52,10 +54,13 @@ class Event:
     changes: list[ChangeText] = field(default_factory=list)
 
 
-def described(entries: Iterable[Entry]) -> list[Event]:
-    """Entries as events, in the order given; one query for each kind of record that is named in them."""
+def described(entries: Iterable[Entry], within: str) -> list[Event]:
+    """Entries as events, in the order given; one query for each kind of record that is named in them.
+
+    Files outside the reader's region ``within`` are not named.
+    """
     entries = list(entries)
-    names = _Names()
+    names = _Names(within)
     for entry in entries:
         for name, values in entry.changes.items():
             names.note(entry.subject, name, values)
@@ -90,10 +95,12 @@ def step_title(subject: str, step: str) -> str:
     return word if subject == "enterprise" else f"{word}{_label(subject)}"
 
 
-def state_on(file_key: str, day: date) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
-    """``[(kind of record, [(name of the record, [(label, text)])])]`` as recorded by the end of ``day``."""
+def state_on(
+    file_key: str, day: date, within: str
+) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """``[(kind of record, [(name of the record, [(label, text)])])]`` as recorded by the end of ``day``; ``within`` as above."""
     state = state_at(file_key, day)
-    names = _Names()
+    names = _Names(within)
     for subject, records in state.items():
         for values in records.values():
             for name, value in values.items():
@@ -127,7 +134,8 @@ def _record(subject: str, pk: int, values: dict, names: "_Names") -> tuple[str, 
 class _Names:
     """Turns stored values into words; names of related records are fetched together, not one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: str) -> None:
+        self._within = within
         self._wanted: dict[type[Model], set[int]] = {}
         self._found: dict[tuple[type[Model], int], str] = {}
 
@@ -139,7 +147,12 @@ class _Names:
     def look_up(self) -> None:
         for model, ids in self._wanted.items():
             for pk, record in model.objects.in_bulk(ids).items():
-                self._found[model, pk] = getattr(record, "name", "") or str(record)
+                self._found[model, pk] = self._name_of(record)
+
+    def _name_of(self, record: Model) -> str:
+        if isinstance(record, Enterprise) and not contains(self._within, record.region_code):
+            return _ELSEWHERE
+        return getattr(record, "name", "") or str(record)
 
     def text(self, subject: str, name: str, value: object) -> str:
         if value is None or value == "" or value == []:

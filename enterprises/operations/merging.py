@@ -41,7 +41,7 @@ def merge_enterprises(*, duplicate: Enterprise, into: Enterprise, by, at: dateti
         step="absorb",
         by=by,
         at=at,
-        note=f"接收并入：{duplicate.name}（{duplicate.credit_code or '无码'}）。{note}",
+        note=f"接收并入：{_named(duplicate, into)}。{note}",
         region_code=into.region_code,
     )
     _settle_link(duplicate, into, note, by=by, at=at)
@@ -61,6 +61,13 @@ def restore_merged(*, enterprise: Enterprise, by, at: datetime, note: str) -> En
     _point(record, None, step="unmerge", note=_needed(note), by=by, at=at)
     renamed(stood_in, by=by, at=at)
     return record
+
+
+def _named(duplicate: Enterprise, into: Enterprise) -> str:
+    """The duplicate, as the county that reads the history of ``into`` may know it."""
+    if duplicate.county_code != into.county_code:
+        return "外县的一份档案"
+    return f"{duplicate.name}（{duplicate.credit_code or '无码'}）"
 
 
 def _both(*ids: int) -> list[Enterprise]:
