@@ -1,0 +1,31 @@
+"""One world for all tests of a module: built once in a transaction around theirs, each test's own writes rolled back."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+if TYPE_CHECKING:
+    from tests.acceptance.world import World
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup, django_db_blocker, media) -> Iterator["World"]:
+    from tests.acceptance import world as worlds  # loads models
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield worlds.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(shared_world, db) -> "World":
+    return shared_world
