@@ -33,7 +33,7 @@ def merge_enterprises(*, duplicate: Enterprise, into: Enterprise, by, at: dateti
     access.insist(by, Permission.MERGE_FILES, duplicate.region_code, into.region_code)
     note = _checked(duplicate, into, note)
     for earlier in Enterprise.objects.filter(merged_into=duplicate).order_by("id"):
-        _point(earlier, into, step="merge", note=f"随{duplicate.name}并入", by=by, at=at)
+        _point(earlier, into, step="merge", note="随原先并入的档案一并并入", by=by, at=at)
     _point(duplicate, into, step="merge", note=note, by=by, at=at)
     journal.record_event(
         subject="enterprise",

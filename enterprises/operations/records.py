@@ -22,10 +22,12 @@ class StaleRecord(Exception):
 
 
 class FileMerged(ValidationError):
-    """The file was merged into another one and is kept as it was; the message names the other."""
+    """The file was merged into another one and is kept as it was; the message names the other unless it is elsewhere."""
 
     def __init__(self, enterprise: Enterprise):
-        super().__init__(f"这份档案已并入“{enterprise.merged_into.name}”，请在那份档案中办理。")
+        into = enterprise.merged_into
+        named = f"“{into.name}”" if into.county_code == enterprise.county_code else "外县的一份档案"
+        super().__init__(f"这份档案已并入{named}，请在那份档案中办理。")
 
 
 @dataclass(frozen=True)

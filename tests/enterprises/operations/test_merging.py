@@ -7,7 +7,7 @@ from capacity_portal.journal.queries import history_of
 from capacity_portal.lib.constraints import ConstraintRefused
 from enterprises import operations, search
 from enterprises.models import Enterprise, Equipment, Link
-from enterprises.operations import MergeRefused
+from enterprises.operations import FileMerged, MergeRefused
 from tests.makers import NOON, make_enterprise, make_equipment, make_former_name, make_link, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,21 @@ def test_both_histories_say_so_and_nothing_is_lost(office):
     assert note == f"接收并入：演示重档（{duplicate.credit_code}）。同一企业，两次建档"
     assert Equipment.objects.get(pk=furnace.pk).enterprise == stored
     assert list(Enterprise.objects.unmerged()) == [into]
+
+
+def test_a_merge_across_counties_names_neither_file_to_the_other_county(office, county):
+    into, duplicate = (
+        make_enterprise("360803", name="青原某某厂"),
+        make_enterprise("360802", name="吉州某某厂"),
+    )
+    merge(duplicate, into, office)
+    assert "吉州某某厂" not in history_of(f"enterprise:{into.pk}").get().note
+    duplicate.refresh_from_db()
+    with pytest.raises(FileMerged) as refused:
+        operations.edit_enterprise(
+            enterprise=duplicate, version=2, values={"process": "x"}, by=county, at=LATER
+        )
+    assert refused.value.messages == ["这份档案已并入外县的一份档案，请在那份档案中办理。"]
 
 
 def test_the_standing_file_is_found_by_the_names_and_codes_of_the_merged_one(office):
