@@ -1,12 +1,13 @@
 """What the browser tests share: the running portal with its data, one browser, pages that are watched.
 
-`open_page(role, width)` gives a page of somebody signed in; everything the browser complains about fails the test (watching.py).
+`open_page(username, width)` gives the page in the hands of somebody signed in; everything the browser complains about fails the test (watching.py).
 The data set is built once for this folder, committed, and flushed afterwards: tests here see each other's writes.
 Modules with models are imported inside: pytest reads this file before Django is set up.
 """
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 DESKTOP, PHONE = 1366, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
-UNCACHED = ["--disable-features=Translate", "--hide-scrollbars"]
+ARGUMENTS = [*chromium.ARGUMENTS, "--hide-scrollbars", "--lang=zh-CN"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,10 +89,14 @@ def portal(data) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser(tmp_path_factory, database) -> Iterator[Browser]:
     """The one chromium of the run."""
-    surroundings = {**os.environ, **bare_machine.environment(tmp_path_factory.mktemp("fonts"))}
+    surroundings = {
+        **os.environ,
+        "LANGUAGE": "zh_CN",
+        **bare_machine.environment(tmp_path_factory.mktemp("fonts")),
+    }
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=chromium.find(), args=[*chromium.ARGUMENTS, *UNCACHED], env=surroundings
+            executable_path=chromium.find(), args=ARGUMENTS, env=surroundings
         )
         yield started
         started.close()
@@ -110,52 +115,47 @@ def watch(package_watch) -> Iterator[Watch]:
 
 
 @pytest.fixture(scope="package")
-def contexts(browser, portal, package_watch) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser profile for each role, kept: cookies as after signing in, or none for strangers."""
-    made: dict[tuple, BrowserContext] = {}
-
-    def context_for(username: str | None, **options) -> BrowserContext:
-        key = (username, *sorted(options.items()))
-        if key not in made:
-            made[key] = new_context(browser, portal, package_watch, username, **options)
-        return made[key]
-
-    yield context_for
-    for context in made.values():
-        context.close()
+def window(browser, portal, package_watch) -> Iterator[Page]:
+    """The one page most tests share: its fonts stay loaded, which is most of the cost of a new one."""
+    context = new_context(browser, portal, package_watch)
+    yield context.new_page()
+    context.close()
 
 
-def new_context(
-    browser: Browser, portal: str, watch: Watch, username: str | None = None, **options
-) -> BrowserContext:
-    """A fresh, watched browser profile; with a user name it carries the cookie of a session of that officer."""
-    context = browser.new_context(base_url=portal, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-    context.set_default_timeout(10_000)
-    watch.attach(context)
-    if username:
-        from tests.browser import world
-        from tests.clients import signed_in
+@pytest.fixture(scope="package")
+def cookie_of(data) -> Callable[[str], str]:
+    """Session cookie of an officer, as after signing in; the same one each time."""
+    from tests.browser import world
+    from tests.clients import signed_in
 
-        cookie = signed_in(world.officer(username)).cookies["sid"]
-        context.add_cookies([{"name": "sid", "value": cookie.value, "url": portal, "httpOnly": True}])
-    return context
+    return cache(lambda username: signed_in(world.officer(username)).cookies["sid"].value)
 
 
 @pytest.fixture
-def open_page(contexts, watch) -> Iterator[Callable[..., Page]]:
-    """``open_page("county_staff", PHONE, "/enterprises/")``: a page that is closed after the test."""
-    opened: list[Page] = []
+def open_page(window, portal, cookie_of) -> Iterator[Callable[..., Page]]:
+    """``open_page("county_staff", PHONE, "/enterprises/")``: the shared page in the hands of that officer (None: a stranger)."""
 
-    def open_one(username: str | None = None, width: int = DESKTOP, address: str = "", **options) -> Page:
-        page = contexts(username, **options).new_page()
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        opened.append(page)
+    def open_one(username: str | None = None, width: int = DESKTOP, address: str = "") -> Page:
+        window.context.clear_cookies()
+        if username:
+            session = {"name": "sid", "value": cookie_of(username), "url": portal, "httpOnly": True}
+            window.context.add_cookies([session])
+        window.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         if address:
-            page.goto(address)
-        return page
+            window.goto(address)
+        return window
 
     yield open_one
-    _close(opened)
+    settle(window)
+    window.unroute_all()
+
+
+def new_context(browser: Browser, portal: str, watch: Watch, **options) -> BrowserContext:
+    """A fresh, watched browser profile that nobody has signed in to."""
+    context = browser.new_context(base_url=portal, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+    context.set_default_timeout(20_000)
+    watch.attach(context)
+    return context
 
 
 @pytest.fixture
@@ -171,12 +171,6 @@ def stranger(browser, portal, package_watch) -> Iterator[Callable[..., Page]]:
 
     yield open_one
     for context in contexts:
-        _close(context.pages)
-        context.close()
-
-
-def _close(pages: list[Page]) -> None:
-    for page in pages:
-        if not page.is_closed():
+        for page in context.pages:
             settle(page)
-            page.close()
+        context.close()

@@ -31,6 +31,7 @@ class Watch:
         self.origin = origin
         self.found: list[str] = []
         self.expected: set[int] = set()
+        self.last_status = 0  # of the page itself, without what it loads
 
     def attach(self, context: BrowserContext) -> None:
         context.add_init_script(_REPORT_VIOLATIONS)
@@ -62,5 +63,7 @@ class Watch:
             self.found.append(f"request failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.last_status = response.status
         if response.status >= 400 and response.status not in self.expected:
             self.found.append(f"answer {response.status}: {response.request.method} {response.url}")

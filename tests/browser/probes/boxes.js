@@ -17,7 +17,7 @@ async () => {
     if (SKIPPED.has(element.tagName)) continue;
     const style = getComputedStyle(element);
     for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) add(node.data, style);
-    if (element.matches("input, textarea")) add((element.placeholder || "") + (element.value || ""), style);
+    if (element.matches("input:not([type=hidden]), textarea")) add((element.placeholder || "") + (element.value || ""), style);
     for (const side of ["::before", "::after"]) {
       const pseudo = getComputedStyle(element, side);
       if (pseudo.content !== "none" && pseudo.content !== "normal") add(pseudo.content.replace(/^"|"$/g, ""), pseudo);

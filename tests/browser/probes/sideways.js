@@ -14,7 +14,7 @@
     return box.left + Math.max(box.width, spills ? element.scrollWidth : 0);
   };
   const beyond = [...document.body.querySelectorAll("*")].filter(
-    (element) => reach(element) > page.clientWidth + 0.5 && !scrolls(element)
+    (element) => element.checkVisibility() && reach(element) > page.clientWidth + 0.5 && !scrolls(element)
   );
   const name = (element) =>
     element.tagName.toLowerCase() + (element.id ? "#" + element.id : "") + [...element.classList].map((c) => "." + c).join("");

@@ -1,0 +1,102 @@
+"""What is done on a page before it is looked at."""
+
+from playwright.sync_api import Page
+
+
+def submit(page: Page) -> None:
+    """Send the page's form as it stands."""
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def go_on(page: Page) -> None:
+    """The next step of a batch: from its values to what will happen."""
+    page.get_by_role("button", name="下一步").click()
+    page.wait_for_load_state()
+
+
+def assign(page: Page) -> None:
+    page.locator("[name=supervising_department]").select_option(index=1)
+    page.locator("[name=supervising_officer]").select_option(index=1)
+    go_on(page)
+
+
+def save(page: Page) -> None:
+    """The back office's own button."""
+    page.locator("[name=_save]").click()
+    page.wait_for_load_state()
+
+
+def import_holidays(page: Page) -> None:
+    """A list with a new day and one that cannot be read."""
+    _import(page, "日期,名称,是否上班\n2031-01-01,元旦,0\n不是日期,元旦,0\n")
+
+
+def import_nothing(page: Page) -> None:
+    """A list without column names."""
+    _import(page, "\nx\ny\n")
+
+
+def _import(page: Page, content: str) -> None:
+    upload = {"name": "节假日.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    page.locator("input[type=file]").set_input_files(upload)
+    page.locator("#content input[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state()
+
+
+def sign_in_wrongly(page: Page) -> None:
+    sign_in(page, "county_staff", "不是这个密码")
+
+
+def lock_out(page: Page) -> None:
+    """Forget the password once too often."""
+    for _ in range(6):
+        sign_in(page, "forgetful_colleague", "忘记了")
+        if page.get_by_role("heading", name="登录已暂时锁定").count():
+            return
+
+
+def open_user_menu(page: Page) -> None:
+    page.locator(".user-menu summary").click()
+
+
+def select_two(page: Page) -> None:
+    for row in (1, 3):
+        page.locator("tbody input[type=checkbox]").nth(row).check()
+
+
+def type_a_known_name(page: Page) -> None:
+    """A new file under the name of one that exists: the likely links come first."""
+    page.locator("[name=name]").fill("演示新发现作坊（有限公司）")
+    page.locator("[name=no_code_reason]").fill("未登记")
+    for name, value in (
+        ("industry", "steel"),
+        ("supervision_class", "foundry"),
+        ("status", "suspended"),
+    ):
+        page.locator(f"[name={name}]").select_option(value)
+    page.locator("[name=region]").select_option(index=1)
+    submit(page)
+
+
+def empty_the_name(page: Page) -> None:
+    page.locator("[name=name]").fill("")
+    submit(page)
+
+
+def save_after_a_colleague(page: Page) -> None:
+    """Type; meanwhile a colleague saves the same section in another window; then save."""
+    page.locator("[name=contact_name]").fill("我填写的联系人")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("[name=contact_name]").fill("同事先保存的联系人")
+    submit(other)
+    other.close()
+    submit(page)

@@ -1,0 +1,45 @@
+"""Pictures of the pages in docs/screenshots/, `<page>-<width>.png`.
+
+Those that the README shows are committed; a run leaves them alone unless RENEW_SCREENSHOTS=1 is set, so that tests do not
+change the repository. All others are ignored by git and made anew by every run.
+"""
+
+import os
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.architecture import ROOT
+
+FOLDER = ROOT / "docs" / "screenshots"
+COMMITTED = {"ledger-1366.png", "dossier-1366.png", "desk-390.png", "home-1366.png"}
+# As much of a committed picture as fits a README.
+_SHOWN_HEIGHT = {1366: 1100, 390: 844}
+_COLOURS = 96
+# Photos further down wait until they are scrolled to; on a picture of the whole page they would be missing.
+_LOAD_ALL = """
+async () => {
+  for (const image of document.querySelectorAll("img[loading=lazy]")) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => 0)));
+  await document.fonts.ready;
+}
+"""
+
+
+def keep(page: Page, slug: str, width: int) -> None:
+    """Take the picture of the whole page as it stands."""
+    page.evaluate(_LOAD_ALL)
+    name = f"{slug}-{width}.png"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if name not in COMMITTED:
+        page.screenshot(path=FOLDER / name, full_page=True)
+    elif os.environ.get("RENEW_SCREENSHOTS") or not (FOLDER / name).exists():
+        clip = {"x": 0, "y": 0, "width": width, "height": _SHOWN_HEIGHT[width]}
+        _save_small(page.screenshot(full_page=True, clip=clip), FOLDER / name)
+
+
+def _save_small(content: bytes, path) -> None:
+    """Few colours: a third of the bytes, and a README does not need more."""
+    picture = Image.open(BytesIO(content)).convert("RGB")
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -1,0 +1,263 @@
+"""The table of pages: each page of the portal, for whom, at which address, and after which acts it is looked at.
+
+Every address of the resolver is either in PAGES (the address of a line tells which) or in NOT_PAGES with its reason, or is a stock
+page of the back office that every administrator is refused. test_pages.py fails for an address that is none of these.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser import acts
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """``slug`` names the pictures; ``who`` is a user name of the data set, None for strangers; ``address`` may name keys of the
+    data set in braces; ``act`` is done before looking; ``status`` is what the portal answers in the end;
+    ``shows`` is the name of the page that the acts lead to, where it is another one.
+    """
+
+    slug: str
+    who: str | None
+    address: str
+    act: Act | None = None
+    status: int = 200
+    demo: bool = False
+    shows: str = ""
+
+
+STAFF, LEADER, OFFICE = "county_staff", "county_leader", "office_staff"
+SECURITY, SYSTEM, AUDITOR = "security_admin", "system_admin", "auditor"
+FILE = "/enterprises/{full}"
+
+PAGES = [
+    # --- open to everybody
+    Line("home", None, "/"),
+    Line("home-demo", None, "/", demo=True),
+    Line("sign-in", None, "/accounts/sign-in/"),
+    Line("sign-in-refused", None, "/accounts/sign-in/", acts.sign_in_wrongly),
+    Line("sign-in-locked", None, "/accounts/sign-in/", acts.lock_out, 429),
+    Line("not-found", STAFF, "/enterprises/999999/", status=404),
+    # --- the desk of every role
+    Line("desk", STAFF, "/desk/"),
+    Line("desk-leader", LEADER, "/desk/"),
+    Line("desk-office", OFFICE, "/desk/"),
+    Line("desk-grid", "grid_officer", "/desk/"),
+    Line("desk-empty", "power_company", "/desk/"),
+    Line("desk-security", SECURITY, "/desk/"),
+    Line("desk-auditor", AUDITOR, "/desk/"),
+    Line("components", STAFF, "/desk/components/", demo=True),
+    # --- own account
+    Line("account", STAFF, "/accounts/"),
+    Line("account-menu", STAFF, "/accounts/", acts.open_user_menu),
+    Line("password", STAFF, "/accounts/password/"),
+    Line("password-refused", STAFF, "/accounts/password/", acts.submit),
+    Line("password-due", "new_colleague", "/desk/", shows="organization:password"),
+    Line("second-factor", STAFF, "/accounts/second-factor/"),
+    Line("second-factor-confirm", "beginner_colleague", "/accounts/second-factor/confirm/"),
+    Line("second-factor-refused", "beginner_colleague", "/accounts/second-factor/confirm/", acts.submit),
+    Line("second-factor-check", "careful_colleague", "/accounts/second-factor/check/"),
+    Line("second-factor-drop", STAFF, "/accounts/second-factor/drop/"),
+    Line("recovery-codes", STAFF, "/accounts/second-factor/codes/"),
+    # --- accounts of others
+    Line("officers", SECURITY, "/accounts/officers/"),
+    Line("officers-none", SECURITY, "/accounts/officers/?q=nobody-at-all"),
+    Line("officer-create", SECURITY, "/accounts/officers/new/"),
+    Line("officer-create-refused", SECURITY, "/accounts/officers/new/", acts.submit),
+    Line("officer", SECURITY, "/accounts/officers/{officer}/"),
+    Line("officer-gone", SECURITY, "/accounts/officers/{gone}/"),
+    Line("officer-edit", SECURITY, "/accounts/officers/{officer}/edit/"),
+    Line("officer-role", SECURITY, "/accounts/officers/{officer}/role/"),
+    Line("officer-deactivate", SECURITY, "/accounts/officers/{officer}/deactivate/"),
+    Line("officer-deactivate-refused", SECURITY, "/accounts/officers/{officer}/deactivate/", acts.submit),
+    Line("officer-reactivate", SECURITY, "/accounts/officers/{gone}/reactivate/"),
+    Line("officer-reset-password", SECURITY, "/accounts/officers/{officer}/reset-password/"),
+    Line("requests", SYSTEM, "/accounts/requests/"),
+    Line("requests-of-mine", SECURITY, "/accounts/requests/"),
+    Line("request-create", SECURITY, "/accounts/requests/new/"),
+    # --- background jobs
+    Line("jobs", STAFF, "/jobs/"),
+    Line("jobs-none", "member_unit", "/jobs/"),
+    Line("job-waiting", STAFF, "/jobs/{waiting_job}/"),
+    Line("job-failed", STAFF, "/jobs/{failed_job}/"),
+    Line("job-done", AUDITOR, "/jobs/{done_job}/"),
+    # --- journal
+    Line("journal", AUDITOR, "/journal/"),
+    Line(
+        "journal-none", AUDITOR, "/journal/?q=%E6%97%A0%E6%AD%A4%E4%BA%BA&since=2001-01-01&until=2001-01-02"
+    ),
+    Line("journal-entry", AUDITOR, "/journal/entries/{entry}/"),
+    Line("journal-head", AUDITOR, "/journal/head/"),
+    # --- ledger
+    Line("ledger", STAFF, "/enterprises/"),
+    Line("ledger-office", OFFICE, "/enterprises/"),
+    Line(
+        "ledger-filtered", OFFICE, "/enterprises/?region=360802&class=foundry&status=in_production&counts=1"
+    ),
+    Line("ledger-none", STAFF, "/enterprises/?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%AE%B6"),
+    Line("ledger-selected", STAFF, "/enterprises/", acts.select_two),
+    Line("create", STAFF, "/enterprises/new/"),
+    Line("create-refused", STAFF, "/enterprises/new/", acts.submit),
+    Line("create-check", STAFF, "/enterprises/new/", acts.type_a_known_name),
+    Line("batch-confirm", STAFF, "/enterprises/batch/?action=confirm&selected={full}&selected={bare}"),
+    Line("batch-assign", STAFF, "/enterprises/batch/?action=assign&selected={full}&selected={bare}"),
+    Line(
+        "batch-assign-ready",
+        STAFF,
+        "/enterprises/batch/?action=assign&selected={full}&selected={bare}",
+        acts.assign,
+    ),
+    Line("batch-key", LEADER, "/enterprises/batch/?action=key&selected={full}&selected={bare}"),
+    Line(
+        "batch-key-refused",
+        LEADER,
+        "/enterprises/batch/?action=key&selected={full}&selected={bare}",
+        acts.go_on,
+    ),
+    Line("batch-unkey", LEADER, "/enterprises/batch/?action=unkey&selected={full}&selected={bare}"),
+    Line("batch-print", STAFF, "/enterprises/batch/?action=print&selected={full}&selected={bare}"),
+    Line("batch-none", STAFF, "/enterprises/batch/?action=confirm"),
+    Line(
+        "batch-result",
+        STAFF,
+        "/enterprises/batch/?action=confirm&selected={bare}",
+        acts.submit,
+        shows="enterprises:batch-result",
+    ),
+    Line("export", STAFF, "/enterprises/export/?all_matching=1&status=in_production"),
+    Line("links", OFFICE, "/enterprises/links/"),
+    Line("links-decided", OFFICE, "/enterprises/links/?state=decided"),
+    Line("link", STAFF, "/enterprises/links/{link}/"),
+    Line("link-refused", STAFF, "/enterprises/links/{link}/", acts.submit),
+    Line("merge", OFFICE, "/enterprises/links/{same}/merge/"),
+    Line("merge-refused", OFFICE, "/enterprises/links/{same}/merge/", acts.submit),
+    Line("reductions", OFFICE, "/enterprises/reductions/"),
+    Line("reduction", OFFICE, "/enterprises/reductions/{reduction}/"),
+    Line("reduction-create", OFFICE, "/enterprises/reductions/new/"),
+    Line("reduction-create-refused", OFFICE, "/enterprises/reductions/new/", acts.submit),
+    Line("reduction-edit", OFFICE, "/enterprises/reductions/{reduction}/edit/"),
+    # --- dossier
+    Line("dossier", STAFF, FILE + "/"),
+    Line("dossier-office", OFFICE, FILE + "/"),
+    Line("dossier-read-only", "member_unit", FILE + "/"),
+    Line("dossier-bare", STAFF, "/enterprises/{bare}/"),
+    Line("dossier-merged", OFFICE, "/enterprises/{merged}/"),
+    Line("history", STAFF, FILE + "/history/"),
+    Line("as-of", STAFF, FILE + "/as-of/"),
+    Line("as-of-before", STAFF, FILE + "/as-of/?on=2001-01-01"),
+    Line("edit-basics", STAFF, FILE + "/edit/basics/"),
+    Line("edit-basics-refused", STAFF, FILE + "/edit/basics/", acts.empty_the_name),
+    Line("edit-basics-conflict", STAFF, FILE + "/edit/basics/", acts.save_after_a_colleague, status=409),
+    Line("edit-address", STAFF, FILE + "/edit/address/"),
+    Line("edit-industry", STAFF, FILE + "/edit/industry/"),
+    Line("edit-power", STAFF, FILE + "/edit/power/"),
+    Line("edit-risk", STAFF, FILE + "/edit/risk/"),
+    Line("edit-supervision", STAFF, FILE + "/edit/supervision/"),
+    Line("status", STAFF, FILE + "/status/"),
+    Line("status-refused", STAFF, FILE + "/status/", acts.submit),
+    Line("equipment-new", STAFF, FILE + "/equipment/new/"),
+    Line("equipment-new-refused", STAFF, FILE + "/equipment/new/", acts.submit),
+    Line("equipment-edit", STAFF, FILE + "/equipment/{equipment}/"),
+    Line("equipment-withdraw", STAFF, FILE + "/equipment/{equipment}/withdraw/"),
+    Line("capacity-new", STAFF, FILE + "/capacity/new/"),
+    Line("capacity-edit", STAFF, FILE + "/capacity/{capacity}/"),
+    Line("licence-new", STAFF, FILE + "/licence/new/"),
+    Line("licence-edit", STAFF, FILE + "/licence/{licence}/"),
+    Line("attachment-new", STAFF, FILE + "/attachments/new/"),
+    Line("attachment-new-refused", STAFF, FILE + "/attachments/new/", acts.submit),
+    Line("attachment-withdraw", STAFF, FILE + "/attachments/{attachment}/withdraw/"),
+    Line("former-name-new", STAFF, FILE + "/former-names/new/"),
+    Line("former-name-withdraw", STAFF, FILE + "/former-names/{former_name}/withdraw/"),
+    Line("unmerge", OFFICE, "/enterprises/{merged}/unmerge/"),
+]
+
+# The back office: model -> who may, and which of its stock pages are open. The others refuse everybody.
+STOCK = {
+    "organization/officer": (SECURITY, "changelist change"),
+    "organization/rolerequirement": (SECURITY, "changelist change"),
+    "organization/holiday": (SYSTEM, "changelist add change import"),
+    "organization/threshold": (SYSTEM, "changelist change"),
+    "organization/region": (SYSTEM, "changelist add change"),
+    "organization/department": (SYSTEM, "changelist add change import"),
+    "organization/office": (SYSTEM, "changelist change"),
+    "journal/entry": (AUDITOR, "changelist change"),
+    "journal/block": (AUDITOR, "changelist change"),
+    "jobs/job": (SYSTEM, "changelist change"),
+    "jobs/regularrun": (SYSTEM, "changelist change"),
+    "enterprises/equipmentkind": (SYSTEM, "changelist add change"),
+    "enterprises/product": (SYSTEM, "changelist add change"),
+    "enterprises/industrycode": (SYSTEM, "changelist add change import"),
+    "enterprises/conversionrow": (SYSTEM, "changelist add change import"),
+}
+
+
+def _stock_line(model: str, who: str, view: str) -> Line:
+    slug = model.replace("/", "-")
+    below = {"changelist": "", "change": f"{{{model}}}/change/"}.get(view, f"{view}/")
+    return Line(f"admin-{slug}-{view}", who, f"/admin/{model}/{below}")
+
+
+PAGES += [
+    Line("admin", SYSTEM, "/admin/"),
+    Line("admin-security", SECURITY, "/admin/"),
+    Line("admin-organization", SYSTEM, "/admin/organization/"),
+    *(_stock_line(model, who, view) for model, (who, views) in STOCK.items() for view in views.split()),
+    Line("admin-add-refused", SYSTEM, "/admin/organization/holiday/add/", acts.save),
+    Line("admin-import-preview", SYSTEM, "/admin/organization/holiday/import/", acts.import_holidays),
+    Line("admin-import-refused", SYSTEM, "/admin/organization/holiday/import/", acts.import_nothing),
+    Line("admin-search", SYSTEM, "/admin/organization/region/?q=%E5%90%89%E5%B7%9E"),
+]
+
+POSTED = "only posted to"
+A_FILE = "a file, not a page"
+DATA = "read by machines"
+ELSEWHERE = "leads to another page"
+
+NOT_PAGES = {
+    "dashboards:healthz": DATA,
+    "organization:sign-out": POSTED,
+    "organization:sign-out-everywhere": POSTED,
+    "organization:session-end": POSTED,
+    "organization:second-factor-begin": POSTED,
+    "organization:request-approve": POSTED,
+    "organization:request-refuse": POSTED,
+    "journal:head-file": A_FILE,
+    "journal:seal": POSTED,
+    "jobs:status": DATA,
+    "jobs:result": A_FILE,
+    "jobs:repeat": POSTED,
+    "jobs:check-journal": POSTED,
+    "enterprises:columns": POSTED,
+    "enterprises:villages": DATA,
+    "enterprises:export-file": A_FILE,
+    "enterprises:dossier-pdf": A_FILE,
+    "enterprises:confirm": POSTED,
+    "enterprises:recompute": POSTED,
+    "enterprises:attachment": A_FILE,
+    "admin:organization_holiday_export": A_FILE,
+    "admin:organization_department_export": A_FILE,
+    "admin:enterprises_industrycode_export": A_FILE,
+    "admin:enterprises_conversionrow_export": A_FILE,
+    "admin:login": ELSEWHERE,
+    "admin:logout": ELSEWHERE,
+    "admin:password_change": ELSEWHERE,
+    "admin:password_change_done": ELSEWHERE,
+    "admin:autocomplete": DATA,
+    "admin:jsi18n": DATA,
+    "admin:view_on_site": ELSEWHERE,
+    "admin:None": ELSEWHERE,
+}
+# Pages that the middle of a request answers with, drawn from their templates.
+ERROR_PAGES = {
+    "400.html": 400,
+    "403.html": 403,
+    "403_csrf.html": 403,
+    "409.html": 409,
+    "500.html": 500,
+    "503.html": 503,
+    "organization/session_over.html": 403,
+}

@@ -1,0 +1,124 @@
+"""Every page of the portal at the desk and on the phone: pictures, accessibility, no sideways scrolling, no boxes, all Chinese."""
+
+from contextlib import nullcontext
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import override_settings
+from django.urls import path, resolve
+
+from tests.browser import album, looking
+from tests.browser.catalogue import AUDITOR, ERROR_PAGES, NOT_PAGES, PAGES, POSTED, SECURITY, SYSTEM, Line
+from tests.browser.conftest import DESKTOP, HEIGHTS, PHONE
+from tests.test_doors import patterns
+
+LARGEST = 5
+
+
+class AnyKey(dict):
+    """A number for every key that is asked for."""
+
+    def __missing__(self, key):
+        return "1"
+
+
+def name_of(line: Line) -> str:
+    """The name of the resolver's pattern that this line stands for."""
+    return line.shows or resolve(urlsplit(line.address.format_map(AnyKey())).path).view_name
+
+
+def unlisted(names) -> list[str]:
+    """Names of addresses without a line in the table of pages."""
+    listed = {name_of(line) for line in PAGES} | set(NOT_PAGES)
+    return sorted(name for name in names if name not in listed)
+
+
+# --- the table ---------------------------------------------------------------------------------------------------------
+def test_every_address_has_a_line_or_is_a_closed_stock_page(open_page, data):
+    stock = {name: pattern for name, pattern in patterns() if name.startswith("admin:")}
+    closed = {name for name in unlisted(stock) if is_closed(name, stock[name], open_page)}
+    assert sorted(set(unlisted(name for name, _ in patterns())) - closed) == []
+
+
+def is_closed(name: str, pattern, open_page) -> bool:
+    """Whether every administrator is refused."""
+    address = address_of(name, pattern)
+    statuses = {open_page(who).request.get(address).status for who in (SYSTEM, SECURITY, AUDITOR)}
+    return statuses <= {403, 404, 405}
+
+
+def test_planted_address_without_a_line_is_found():
+    planted = path("leaflets/", lambda request: None, name="leaflets")
+    assert unlisted(["enterprises:ledger", f"enterprises:{planted.name}"]) == ["enterprises:leaflets"]
+
+
+def test_no_line_for_an_address_that_is_gone():
+    names = {name for name, _ in patterns()}
+    assert sorted(set(NOT_PAGES) - names) == []
+
+
+def test_pictures_have_names_of_their_own():
+    slugs = [line.slug for line in PAGES]
+    assert sorted(slugs) == sorted(set(slugs))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, why in NOT_PAGES.items() if why == POSTED))
+def test_addresses_only_posted_to_show_nothing(name, open_page):
+    address = next(pattern for found, pattern in patterns() if found == name)
+    assert open_page("auditor").request.get(address_of(name, address)).status in (404, 405)
+
+
+def address_of(name, pattern) -> str:
+    from django.urls import reverse
+
+    kinds = pattern.pattern.converters
+    return reverse(
+        name, kwargs={key: 1 if type(kind).__name__ == "IntConverter" else "a" for key, kind in kinds.items()}
+    )
+
+
+# --- the pages ---------------------------------------------------------------------------------------------------------
+def look_at(page, slug: str) -> list[str]:
+    """Every question at both widths and, for scrolling, with the largest text; pictures are taken."""
+    found = []
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        found += [f"{width}: {wrong}" for wrong in looking.inaccessible(page) + looking.sideways(page)]
+        album.keep(page, slug, width)
+        looking.set_text_step(page, LARGEST)
+        found += [f"{width}, largest text: {wrong}" for wrong in looking.sideways(page)]
+        looking.set_text_step(page, 0)
+    found += [f"box: {character}" for character in looking.boxes(page)]
+    is_stock = slug.startswith("admin")
+    if not is_stock:  # there axe asks for 24 px
+        found += [f"small: {target}" for target in looking.small_targets(page)]
+    words = looking.latin_words(page, looking.STOCK_WORDS if is_stock else frozenset())
+    return found + [f"Latin: {word}" for word in words]
+
+
+@pytest.mark.parametrize("line", PAGES, ids=lambda line: line.slug)
+def test_page(line, data, open_page, watch):
+    with override_settings(DEMO=True) if line.demo else nullcontext():
+        if line.status != 200:
+            watch.expect(line.status)
+        page = open_page(line.who, DESKTOP, line.address.format_map(data.keys))
+        if line.act:
+            line.act(page)
+        assert look_at(page, line.slug) == []
+        assert watch.last_status == line.status
+        assert resolve(urlsplit(page.url).path).view_name == name_of(line)
+
+
+@pytest.mark.parametrize("template", ERROR_PAGES)
+def test_error_page(template, open_page, watch):
+    from django.template.loader import render_to_string
+
+    watch.expect(ERROR_PAGES[template])
+    html = render_to_string(template, {"typed": [("备注", "第一行\n第二行")]})
+    page = open_page(None, DESKTOP)
+    page.route(
+        "**/broken/",
+        lambda route: route.fulfill(status=ERROR_PAGES[template], content_type="text/html", body=html),
+    )
+    page.goto("/broken/")
+    assert look_at(page, f"error-{template.rpartition('/')[2].removesuffix('.html')}") == []
