@@ -33,6 +33,19 @@ class EntryAdmin(ReadOnlyAdmin):
     list_display_links = ("id", "at")
     ordering = ("-id",)
     sortable_by = ("id",)
+    fields = (
+        "at",
+        "by_name",
+        "subject_name",
+        "subject_id",
+        "step_name",
+        "kind",
+        "note",
+        "changes",
+        "file_key",
+        "region_code",
+    )
+    readonly_fields = ("subject_name", "step_name")
 
     @admin.display(description="对象类别")
     def subject_name(self, entry: Entry) -> str:

@@ -42,6 +42,7 @@ class EnterpriseForm(BasicsForm, AddressForm, IndustryForm, PowerForm, StatusAtO
         ("状态和用电", ["status", "status_on", "power_account", "transformer_kva"]),
         ("其他", ["remarks"]),
     ]
+    field_order = [name for _, names in GROUPS for name in names]  # errors are listed as the page goes
 
     @classmethod
     def values_of(cls, enterprise):

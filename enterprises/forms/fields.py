@@ -145,6 +145,11 @@ class PortalForm(forms.Form):
         for field in self.fields.values():
             _name_in_messages(field)
 
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether any field must be filled in."""
+        return any(field.required for field in self.fields.values())
+
     def typed(self, name: str) -> str:
         """What stands in the field as it will be shown again."""
         value = self[name].value()

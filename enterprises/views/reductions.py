@@ -80,7 +80,7 @@ def reduction(request: HttpRequest, pk: int) -> HttpResponse:
     context = _shown(task) | {
         "items": items,
         "may_edit": request.user.may(Permission.EDIT_REDUCTION_TASKS),
-        "crumbs": _crumbs(str(task)),
+        "crumbs": _crumbs(task.title),
     }
     return render(request, "enterprises/reduction.html", context)
 

@@ -21,7 +21,10 @@ class OfficeCSV(CSV):
             text = in_stream.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = in_stream.decode("gb18030")
-        return super().create_dataset(text, **kwargs)
+        dataset = super().create_dataset(text, **kwargs)
+        if not dataset.headers:  # the library would fail on the first row
+            raise ValueError("第一行没有列名。")
+        return dataset
 
     def export_data(self, dataset, **kwargs):
         return super().export_data(dataset, **kwargs).encode("utf-8-sig")

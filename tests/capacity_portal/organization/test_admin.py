@@ -298,6 +298,7 @@ def test_odd_addresses_are_no_failure(system, query):
     ("content", "sentence"),
     [
         (b"\xff\xff\xff", "读不出这个文件"),
+        (b"\nx\ny\n", "第一行是列名"),
         (b"", "空"),
         ("日期,安排,名称,依据\n".encode(), "没有可导入的内容"),
     ],
