@@ -38,7 +38,7 @@ def dossier_html(enterprise: Enterprise, officer, at: datetime, undrawn: Sequenc
     ``undrawn``: characters that no font draws, to be owned up to at the end.
     """
     file = dossiers.read(enterprise, officer, timezone.localdate(at))
-    address = settings.PORTAL_URL.rstrip("/") + reverse("enterprises:dossier", args=[enterprise.pk])
+    address = address_of(enterprise)
     office = Office.objects.order_by("id").values_list("full_name", flat=True).first()
     context = {
         "title": enterprise.name,
@@ -57,6 +57,20 @@ def dossier_html(enterprise: Enterprise, officer, at: datetime, undrawn: Sequenc
         "undrawn": code_points(undrawn),
     }
     return render_to_string("print/dossier.html", context)
+
+
+def address_of(enterprise: Enterprise) -> str:
+    """The whole address of the dossier page, as printed and as a QR code."""
+    return settings.PORTAL_URL.rstrip("/") + reverse("enterprises:dossier", args=[enterprise.pk])
+
+
+def qr_picture(enterprise: Enterprise) -> bytes:
+    """The QR code of the dossier's address as an SVG file, to be held before a phone in the field."""
+    import segno  # noqa: PLC0415 - slow import
+
+    picture = io.BytesIO()
+    segno.make_qr(address_of(enterprise), error="m").save(picture, kind="svg", border=2, scale=5)
+    return picture.getvalue()
 
 
 def dossier_pdf(enterprise: Enterprise, officer, at: datetime) -> typesetting.RenderedPdf:

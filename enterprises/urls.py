@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/history/", dossier.history, name="history"),
     path("<int:pk>/as-of/", dossier.as_of, name="as-of"),
     path("<int:pk>/dossier.pdf", printing.dossier_pdf, name="dossier-pdf"),
+    path("<int:pk>/qr.svg", printing.qr, name="qr"),
     path("<int:pk>/confirm/", acts.confirm, name="confirm"),
     path("<int:pk>/recompute/", acts.recompute, name="recompute"),
     path("<int:pk>/unmerge/", acts.unmerge, name="unmerge"),

@@ -193,20 +193,19 @@ BUSINESS_ROLES = [
 
 @dataclass(frozen=True)
 class Section:
-    """One editable part of the dossier. ``compared``: its change is compared with all known enterprises before saving."""
+    """One editable part of the dossier."""
 
     name: str
     title: str
     form: type[SectionForm]
     permission: Permission
-    compared: bool = False
 
 
 SECTIONS: dict[str, Section] = {
     section.name: section
     for section in [
-        Section("basics", "基本信息", BasicsForm, Permission.EDIT_LEDGER, compared=True),
-        Section("address", "地址和坐标", AddressForm, Permission.EDIT_LEDGER, compared=True),
+        Section("basics", "基本信息", BasicsForm, Permission.EDIT_LEDGER),
+        Section("address", "地址和坐标", AddressForm, Permission.EDIT_LEDGER),
         Section("industry", "行业和监管类别", IndustryForm, Permission.EDIT_LEDGER),
         Section("power", "用电", PowerForm, Permission.EDIT_LEDGER),
         Section("risk", "风险标记", RiskForm, Permission.EDIT_LEDGER),

@@ -25,5 +25,9 @@ def editable_of(request: HttpRequest, pk: int, permission: Permission = Permissi
 
 
 def part_of(enterprise: Enterprise, related_name: str, pk: int | None) -> Model | None:
-    """A row of the file, None for a new one. Raises Http404."""
-    return None if pk is None else get_object_or_404(getattr(enterprise, related_name).all(), pk=pk)
+    """A row of the file that was not withdrawn, None for a new one. Raises Http404."""
+    if pk is None:
+        return None
+    rows = getattr(enterprise, related_name).all()
+    fields = {field.name for field in rows.model._meta.concrete_fields}
+    return get_object_or_404(rows.filter(is_withdrawn=False) if "is_withdrawn" in fields else rows, pk=pk)

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
 from capacity_portal.lib.territory import contains
+from enterprises.choices import LinkReason
 from enterprises.models import Enterprise
 from enterprises.queries import LikelyLink, likely_links
+from enterprises.views.tabs import crumbs
 
 _CONTROL = frozenset({"csrfmiddlewaretoken", "once", "stage", "shown"})
 _COMPARED = ("name", "credit_code", "registered_address", "actual_address", "legal_representative")
@@ -56,21 +58,30 @@ def typed_pairs(request: HttpRequest) -> list[tuple[str, str]]:
 def links_first(
     request: HttpRequest, enterprise: Enterprise, heading: str
 ) -> Callable[[Form], HttpResponse | None]:
-    """``before_saving`` of an edit: new likely links are shown once before the change is saved."""
+    """``before_saving`` of an edit: likely links that the change would make are shown once before it is saved."""
 
     def before_saving(form: Form) -> HttpResponse | None:
-        if not set(_COMPARED) & set(form.changed_data):
-            return None
-        values = {name: form.cleaned_data.get(name, getattr(enterprise, name)) for name in _COMPARED}
-        likely = likely_for(request.user, likely_links(values, exclude_id=enterprise.pk))
+        likely = likely_for(request.user, _found(enterprise, form))
         if not likely.shown or was_shown(request, likely):
             return None
         context = {
             "likely": likely,
             "typed": typed_pairs(request),
             "heading": heading,
-            "enterprise": enterprise,
+            "cancel_url": request.path,
+            "crumbs": crumbs(enterprise, heading),
         }
         return render(request, "enterprises/likely_links.html", context)
 
     return before_saving
+
+
+def _found(enterprise: Enterprise, form: Form) -> list[LikelyLink]:
+    """Known files like this one, by what the form changes; nothing when it changes nothing that files are recognised by."""
+    if "serial" in form.changed_data and form.cleaned_data["serial"]:
+        links = likely_links(enterprise, serials=(form.cleaned_data["serial"],))
+        return [link for link in links if LinkReason.SAME_SERIAL in link.reasons]
+    if not set(_COMPARED) & set(form.changed_data):
+        return []
+    values = {name: form.cleaned_data.get(name, getattr(enterprise, name)) for name in _COMPARED}
+    return likely_links(values, exclude_id=enterprise.pk)

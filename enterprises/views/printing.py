@@ -1,4 +1,4 @@
-"""The dossier as a PDF, shown in the browser."""
+"""The dossier as a PDF, shown in the browser, and its address as a QR code."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,3 +30,11 @@ def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     name = documents.file_name(enterprise)
     response["Content-Disposition"] = content_disposition_header(False, name)
     return response
+
+
+@require_safe
+@requires(Permission.VIEW_LEDGER)
+@cache_control(private=True, max_age=86_400)
+def qr(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of the dossier as a picture; whoever scans it must sign in and may see no more than elsewhere."""
+    return HttpResponse(documents.qr_picture(enterprise_of(request, pk)), content_type="image/svg+xml")

@@ -1,5 +1,7 @@
 """Editing a dossier: its sections, its rows, its status, its former names."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -56,9 +58,7 @@ def _section_editing(request: HttpRequest, enterprise: Enterprise, section: Sect
         dossier_url(enterprise, section.name),
         f"已保存{section.title}。",
         record=enterprise,
-        before_saving=links_first(request, enterprise, f"修改{section.title}")
-        if section.compared
-        else lambda form: None,
+        before_saving=links_first(request, enterprise, f"修改{section.title}"),
     )
 
 
@@ -93,14 +93,11 @@ def _part_editing(
     request: HttpRequest, enterprise: Enterprise, kind: PartKind, part_pk: int | None
 ) -> Editing:
     record = part_of(enterprise, kind.related_name, part_pk)
-
-    def make_form(record, data=None, files=None, initial=None):
-        return kind.form(data, part=record, enterprise=enterprise, initial=initial)
+    act = "修改" if record else "登记"
 
     def save(form, version):
-        part = record or kind.model(enterprise=enterprise)
         return operations.save_part(
-            part=part,
+            part=record or kind.model(enterprise=enterprise),
             values=form.cleaned_data,
             version=version if record else None,
             by=request.user,
@@ -109,14 +106,19 @@ def _part_editing(
 
     return Editing(
         enterprise,
-        f"{'修改' if record else '登记'}{kind.title}",
-        make_form,
+        f"{act}{kind.title}",
+        partial(_part_form, kind, enterprise),
         save,
         dossier_url(enterprise, kind.name),
-        f"已{'修改' if record else '登记'}{kind.title}。",
+        f"已{act}{kind.title}。",
         record=record,
+        before_saving=links_first(request, enterprise, f"{act}{kind.title}"),
         page={"links": _withdrawal(enterprise, record)},
     )
+
+
+def _part_form(kind: PartKind, enterprise: Enterprise, record, data=None, files=None, initial=None):
+    return kind.form(data, part=record, enterprise=enterprise, initial=initial)
 
 
 def _withdrawal(enterprise: Enterprise, record) -> list[tuple[str, str]]:

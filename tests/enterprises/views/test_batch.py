@@ -86,6 +86,40 @@ def test_key_list_on_and_off():
     assert told(client.get(BATCH, off)) == {"演示甲": ("不在名单中", True)}
 
 
+def test_what_listing_will_change_is_said_first():
+    client = signed_in(make_officer("county_leader", "360802"))
+    fresh = make_enterprise("360802", name="新列")
+    same = make_enterprise("360802", name="已列", is_key=True, key_reason="fake_foundry")
+    other = make_enterprise("360802", name="改列", is_key=True, key_reason="banned_before")
+    chosen = {
+        "action": "key",
+        "selected": [fresh.pk, same.pk, other.pk],
+        "asked": "1",
+        "reason": "fake_foundry",
+    }
+    assert told(client.get(BATCH, chosen)) == {
+        "新列": ("列入名单：假借铸造名义", False),
+        "已列": ("已在名单，原因相同", True),
+        "改列": ("原因改为：假借铸造名义", False),
+    }
+
+
+def test_what_the_operation_refuses_is_said_on_the_page():
+    enterprise = make_enterprise("360802", is_key=True, key_reason="fake_foundry")
+    client = signed_in(make_officer("county_leader", "360802"))
+    posted = {"action": "unkey", "selected": enterprise.pk, "asked": "1", "note": "很" * 250}
+    response = client.post(BATCH, posted)
+    assert "最多 200 个字" in response.content.decode()
+    assert Enterprise.objects.get().is_key is True
+
+
+def test_more_ids_than_the_bound_are_refused(monkeypatch):
+    monkeypatch.setattr("enterprises.views.batch.MOST", 2)
+    client = signed_in(make_officer("county_staff", "360802"))
+    response = client.get(BATCH, {"action": "confirm", "selected": ["1", "2", "3"]})
+    assert "一次最多处理2家。" in response.content.decode()
+
+
 def test_all_that_match_the_filter_and_no_others():
     make_enterprise("360802", name="停产一", status="suspended")
     make_enterprise("360802", name="停产二", status="suspended")

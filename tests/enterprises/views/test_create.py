@@ -128,7 +128,12 @@ def test_an_equipment_number_finds_its_old_place(officer):
     enterprise = Enterprise.objects.get(region_code="360802")
     kind = old.equipment.get().kind
     values = {"kind": kind.pk, "count": "1", "state": "in_use", "serial": "zp 2016-0088"}
-    client.post(f"/enterprises/{enterprise.pk}/equipment/new/", values)
+    address = f"/enterprises/{enterprise.pk}/equipment/new/"
+    shown = client.post(address, values)
+    assert "疑似外县关联，已转市办核对" in shown.content.decode()
+    assert enterprise.equipment.count() == 0
+    client.post(address, values | {"stage": "confirm", "shown": shown.context["likely"].shown})
+    assert enterprise.equipment.get().serial == "zp 2016-0088"
     assert Link.objects.get().reasons == ["same_serial"]
 
 

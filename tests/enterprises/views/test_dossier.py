@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from capacity_portal.organization.roles import ROLES, Permission
-from enterprises import operations
+from enterprises import documents, operations
 from tests import hostile
 from tests.clients import signed_in
 from tests.makers import (
@@ -209,3 +209,14 @@ def test_hostile_parameters_never_break_the_pages(address, name):
 @pytest.mark.parametrize("pk", ["0", "99999999", "9" * 30])
 def test_numbers_of_no_file_find_nothing(pk):
     assert signed_in(make_officer("office_staff")).get(f"/enterprises/{pk}/").status_code == 404
+
+
+def test_the_code_for_phones_names_this_page_only(settings):
+    settings.PORTAL_URL = "https://portal.example/"
+    enterprise = make_enterprise("360802")
+    response = signed_in(make_officer("county_staff", "360802")).get(page(enterprise) + "qr.svg")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+    assert documents.address_of(enterprise) == f"https://portal.example/enterprises/{enterprise.pk}/"
+    assert (
+        signed_in(make_officer("county_staff", "360803")).get(page(enterprise) + "qr.svg").status_code == 404
+    )

@@ -89,6 +89,11 @@ def test_rows_are_changed_withdrawn_and_added(prefecture, coal):
     assert "我改的名称" in stale.content.decode()
 
 
+def test_a_task_of_the_same_name_is_refused(prefecture, coal):
+    prefecture.post(NEW, task_values(coal))
+    assert "这个地区本年度已有同名任务。" in prefecture.post(NEW, task_values(coal)).content.decode()
+
+
 def test_errors_of_the_rows_are_named_above(prefecture, coal):
     text = prefecture.post(
         NEW, task_values(coal, **{"totals-0-stated": "许多", "items-0-unit": "", "title": ""})

@@ -7,7 +7,7 @@ from capacity_portal.lib.coordinates import Position, distance
 from enterprises import operations
 from enterprises.choices import Status
 from enterprises.forms.sections import SECTIONS
-from enterprises.models import Enterprise, FormerName, Link
+from enterprises.models import ConversionRow, Enterprise, FormerName, IndustryCode, Link
 from tests import hostile
 from tests.clients import signed_in
 from tests.makers import (
@@ -391,6 +391,41 @@ def test_rows_of_another_file_are_not_found(officer, enterprise):
     for kind, row in rows.items():
         assert client.get(f"/enterprises/{enterprise.pk}/{kind}/{row.pk}/").status_code == 404
     assert client.get(f"/enterprises/{enterprise.pk}/nosuch/new/").status_code == 404
+
+
+def test_industry_codes_come_from_the_dictionary_of_an_edition(officer, enterprise):
+    IndustryCode.objects.create(edition="2017", code="3391", name="黑色金属铸造", industry="steel")
+    client = signed_in(officer)
+    values = {
+        "industry": "steel",
+        "supervision_class": "foundry",
+        "industry_code": "3391",
+        "industry_edition": "2017",
+    }
+    values |= {"process": "", "version": "1"}
+    wrong = {
+        "请选择行业代码取自哪一版。": {"industry_edition": ""},
+        "字典中没有 2011 版代码“3391”": {"industry_edition": "2011"},
+    }
+    for said, typed in wrong.items():
+        assert said in client.post(edit(enterprise, "industry"), values | typed).content.decode()
+    assert client.post(edit(enterprise, "industry"), values).status_code == 302
+    client.post(edit(enterprise, "industry"), values | {"industry_code": "", "version": "2"})
+    stored = Enterprise.objects.get(pk=enterprise.pk)
+    assert (stored.industry_code, stored.industry_edition) == ("", "")
+
+
+def test_capacity_by_table_follows_the_equipment(officer, enterprise):
+    kind, product = make_kind("blast_furnace", name="高炉", size_unit="m³"), make_product("iron", name="生铁")
+    ConversionRow.objects.create(
+        kind=kind, product=product, size=450, capacity=55, edition="2015", source="附1"
+    )
+    make_equipment(enterprise, kind=kind, size=450)
+    response = signed_in(officer).post(f"/enterprises/{enterprise.pk}/recompute/", follow=True)
+    text = response.content.decode()
+    assert "已按换算表重算1个产品的产能。" in text
+    assert str(enterprise.capacities.get().by_table) == "55.0000"
+    assert "换算：" in text
 
 
 # --- status -----------------------------------------------------------------------------------------------------------
