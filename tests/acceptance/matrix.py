@@ -237,11 +237,11 @@ ENTERPRISES = {
         OFFICE, Case(of(pk="reduction"), typed=always(note="改过的说明")), about=AREA
     ),
     "enterprises:dossier": page(
-        VIEW, Case(FILE), Case(of(pk="partner")), Case(of(pk="merged")), about=AREA
+        VIEW, *(Case(of(pk=file)) for file in ("enterprise", "partner", "merged", "gone")), about=AREA
     ),
-    "enterprises:history": page(VIEW, Case(FILE), Case(of(pk="merged")), about=AREA),
-    "enterprises:as-of": page(VIEW, Case(FILE), Case(FILE, always(on="2026-03-02")), about=AREA),
-    "enterprises:dossier-pdf": page(VIEW, Case(FILE), about=AREA),
+    "enterprises:history": page(VIEW, Case(FILE), Case(of(pk="gone")), about=AREA),
+    "enterprises:as-of": page(VIEW, Case(FILE), Case(FILE, always(on="2026-03-02")), Case(of(pk="gone")), about=AREA),
+    "enterprises:dossier-pdf": page(VIEW, Case(FILE), Case(of(pk="gone")), about=AREA),
     "enterprises:confirm": page(COUNTY, Case(FILE, get=None, typed=YES), about=AREA),
     "enterprises:recompute": page(EDIT, Case(FILE, get=None, typed=YES), about=AREA),
     "enterprises:unmerge": page(OFFICE, Case(of(pk="merged"), typed=REASON), about=AREA),

@@ -72,7 +72,7 @@ class Walk:
         for name in names:
             line = LINES[name]
             for number, case in enumerate(line.cases):
-                _Steps(self, name, line, case, number).take()
+                Steps(self, name, line, case, number).take()
         changed = sorted(label for label, rows in snapshot().items() if rows != before[label])
         if changed:
             self.findings.append(f"{self.viewer.name}: refused requests changed {', '.join(changed)}")
@@ -80,7 +80,9 @@ class Walk:
 
 
 @dataclass
-class _Steps:
+class Steps:
+    """One case of one line, asked by one viewer."""
+
     walk: Walk
     name: str
     line: Line
@@ -172,7 +174,7 @@ class _Steps:
             if answers[target.area.name] != answers[alike[0].area.name]:
                 first = alike[0].area.name
                 self.found(
-                    target, posted, f"{_difference(answers[first], answers[target.area.name])} of {first}"
+                    target, posted, f"{difference(answers[first], answers[target.area.name])} of {first}"
                 )
 
     def without_question(self, said: str, target: Target) -> str:
@@ -196,7 +198,8 @@ class _Steps:
         )
 
 
-def _difference(one: str, other: str) -> str:
+def difference(one: str, other: str) -> str:
+    """The first line in which two answers differ."""
     lines = zip_longest(one.splitlines(), other.splitlines())
     return next(f"says {theirs!r}, not {mine!r} as" for mine, theirs in lines if mine != theirs)[:300]
 

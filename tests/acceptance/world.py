@@ -269,7 +269,8 @@ def _viewer(name: str, role: str, region: str) -> Viewer:
 
 
 def _results(viewer: Viewer, found: dict[str, Area]) -> None:
-    """Leave the viewer with the results of a batch and of two exports, where his role has them."""
+    """Let the viewer come in; leave him with the results of a batch and of two exports, where his role has them."""
+    viewer.client.get("/desk/")
     if viewer.role not in ("office_leader", "office_staff", "county_leader", "county_staff"):
         return
     area = next(area for area in found.values() if area.place.startswith(viewer.region_code))
@@ -323,7 +324,7 @@ def _fill(area: Area) -> None:
     area.ids |= {"same": same.pk, "same_first": same.first_id}
     merged = files[-1]
     operations.merge_enterprises(duplicate=merged, into=files[1], **about)
-    area.ids["merged"] = merged.pk
+    area.ids |= {"merged": merged.pk, "gone": merged.pk}
     if area.code.startswith(OTHER_PREFECTURE):
         area.ids["office"] = make_office(office.region, full_name=f"{area.people}办公室").pk
     area.ids["reduction"] = _task(area, region, main, office).pk
@@ -452,7 +453,7 @@ def _job(owner: Officer, said: str) -> Job:
 
 
 def _across(own: Area, sibling: Area) -> None:
-    """What the prefecture made of files on both sides of the border: a pending link, and merged files both ways."""
+    """What the prefecture made of files on both sides of the border: a pending link, and files merged both ways (gone)."""
     office = Officer.objects.get(username="colleague-office")
     files = {area.name: _besides(area) for area in (own, sibling)}
     main, foreign = (Enterprise.objects.get(pk=area["enterprise"]) for area in (own, sibling))
