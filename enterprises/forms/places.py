@@ -22,14 +22,15 @@ def regions_of(officer, today: date):
 def town_choices(officer, today: date) -> list:
     """``[(county name, [(code, name), ...]), ...]``: each county, its own code first, then its towns."""
     groups: list[tuple[str, list]] = []
-    rows = regions_of(officer, today).filter(kind__in=_UP_TO_TOWN).values_list("code", "name", "kind")
-    for code, name, kind in rows:
+    rows = regions_of(officer, today).filter(kind__in=_UP_TO_TOWN)
+    for code, name, kind, is_statistical in rows.values_list("code", "name", "kind", "is_statistics_only"):
+        shown = f"{name}（仅统计用代码）" if is_statistical else name
         if kind != RegionKind.TOWN:
-            groups.append((name, [(code, f"{name}（未明确到下级）")]))
+            groups.append((name, [(code, f"{shown}（未明确到下级）")]))
         elif groups and code.startswith(groups[-1][1][0][0]):
-            groups[-1][1].append((code, name))
+            groups[-1][1].append((code, shown))
         else:
-            groups.append((name, [(code, name)]))
+            groups.append((name, [(code, shown)]))
     return groups
 
 

@@ -4,11 +4,11 @@ import secrets
 
 from django.http import Http404, HttpRequest
 
-_KEPT = 5
+_KEPT = 3
 
 
 def deposit(request: HttpRequest, kind: str, content: dict) -> str:
-    """Keep ``content`` (JSON) for this session; returns the key. The oldest of more than five of a kind goes."""
+    """Keep ``content`` (JSON) for this session; returns the key. The oldest of more than three of a kind goes."""
     shelf = dict(request.session.get(kind, {}))
     key = secrets.token_urlsafe(9)
     shelf[key] = content

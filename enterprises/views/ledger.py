@@ -36,20 +36,27 @@ def ledger(request: HttpRequest) -> HttpResponse:
         sheets.reading(found.rows, columns), found.order, cursor=cursor, size=PAGE_SIZE, scope=found.scope
     )
     context = {
-        "filters": filters,
         "order": found.order,
-        "options": options(request.user, filters),
-        "applied": applied(filters),
-        "counts": _counts(request, filters, found) if "counts" in request.GET else None,
         "heads": ledger_rows.heads(columns, found, filters),
         "page": page,
         "rows": ledger_rows.rows(page.rows, columns),
         "columns": ledger_rows.column_choices(columns),
         "batch_actions": [(action.name, action.label) for action in offered(request.user)],
         "may": _may(request.user),
+        **_filter_bar(request, filters, found),
         **_addresses(filters, page),
     }
     return render(request, "enterprises/ledger.html", context)
+
+
+def _filter_bar(request: HttpRequest, filters: LedgerFilters, found: Ledger) -> dict:
+    lists = options(request.user, filters)
+    return {
+        "filters": filters,
+        "options": lists,
+        "applied": applied(filters, lists),
+        "counts": _counts(request, filters, found) if "counts" in request.GET else None,
+    }
 
 
 def _counts(request: HttpRequest, filters: LedgerFilters, found: Ledger) -> dict:

@@ -99,14 +99,20 @@ _KINDS = {
 }
 
 
-def applied(filters: LedgerFilters) -> list[tuple[str, str]]:
-    """(text, address without it) of each filter in force."""
+def applied(filters: LedgerFilters, offered: Sequence[Option] = ()) -> list[tuple[str, str]]:
+    """(text, address without it) of each filter in force; names are taken from the selects where they are ``offered``."""
+    known = {
+        (option.name, value): label.strip()
+        for option in offered
+        for value, label, _ in option.choices
+        if value
+    }
     lines = []
-    for field in PARAMETERS:
+    for field, name in PARAMETERS.items():
         value = getattr(filters, field)
         if value and field != "order":
             rest = as_parameters(filters.without(field))
-            lines.append((_in_words(field, value), f"?{urlencode(rest)}"))
+            lines.append((_in_words(field, value, known.get((name, str(value)))), f"?{urlencode(rest)}"))
     return lines
 
 
@@ -115,15 +121,16 @@ def conditions(filters: LedgerFilters) -> list[str]:
     return [text for text, _ in applied(filters)]
 
 
-def _in_words(field: str, value) -> str:
+_DICTIONARIES = {"region": ("地区", Region), "kind": ("设备种类", EquipmentKind)}
+
+
+def _in_words(field: str, value, known: str | None) -> str:
     if field == "text":
         return f"含“{value}”"
-    if field == "region":
-        name = Region.objects.filter(code=value).values_list("name", flat=True).first()
-        return f"地区：{name or value}"
-    if field == "kind":
-        name = EquipmentKind.objects.filter(code=value).values_list("name", flat=True).first()
-        return f"设备种类：{name or value}"
+    if field in _DICTIONARIES:
+        label, model = _DICTIONARIES[field]
+        name = known or model.objects.filter(code=value).values_list("name", flat=True).first()
+        return f"{label}：{name or value}"
     if isinstance(value, date):
         return f"{_DATES.get(field, field)}{day_label(value)}"
     label, choices = _LISTS.get(field, (field, []))

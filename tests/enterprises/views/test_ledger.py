@@ -137,6 +137,9 @@ def test_number_of_queries_does_not_depend_on_the_rows():
     with CaptureQueriesContext(connection) as three:
         client.get(LEDGER)
     assert len(three) == len(one)
+    with CaptureQueriesContext(connection) as filtered:
+        client.get(LEDGER, {"region": "360803", "status": "in_production"})
+    assert len(filtered) == len(one)
     assert len(one) <= 6, [query["sql"] for query in one]
 
 
@@ -175,3 +178,23 @@ def test_dismantled_equipment_is_not_named_in_the_list():
     text = client.get(LEDGER).content.decode()
     assert "中频炉 5t×1" in text
     assert "轧机 " not in text
+
+
+def test_the_filters_in_force_are_named_and_can_be_lifted():
+    make_kind()
+    make_region("360802")
+    client = signed_in(make_officer("office_staff"))
+    asked = {
+        "region": "360802",
+        "kind": "medium_frequency_furnace",
+        "status": "suspended",
+        "key": "1",
+        "q": "轧钢",
+        "confirmed_before": "2026-01-05",
+    }
+    applied = client.get(LEDGER, asked).context["applied"]
+    assert [text for text, _ in applied] == [
+        "地区：吉州区", "经营状态：停产", "重点监管：只看重点监管", "设备种类：中频炉", "最近确认早于2026年1月5日", "含“轧钢”",
+    ]  # fmt: skip
+    assert dict(applied)["地区：吉州区"].count("region") == 0
+    assert client.get("/enterprises/export/", asked).context["conditions"] == [text for text, _ in applied]
