@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from capacity_portal.jobs.models import Job, JobState
+from capacity_portal.jobs.choices import JobState
+from capacity_portal.jobs.queries import visible_to as jobs_visible_to
 from capacity_portal.organization.queries import uncovered_years, visible_to, waiting_for
 from capacity_portal.organization.roles import Permission
 from enterprises.registries import Duty, duties_for
@@ -66,6 +67,6 @@ def _uncovered_years(today: date) -> Iterable[Duty]:
 
 def _failed_jobs(officer) -> Iterable[Duty]:
     since = timezone.now() - timedelta(days=_FAILED_DAYS)
-    count = Job.objects.filter(owner=officer, state=JobState.FAILED, finished_at__gte=since).count()
+    count = jobs_visible_to(officer).filter(state=JobState.FAILED, finished_at__gte=since).count()
     if count:
         yield Duty("未完成的后台任务", reverse("jobs:list"), count, "个", "可以重新生成", "未完成", "bad")

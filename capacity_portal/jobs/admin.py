@@ -17,7 +17,7 @@ class ReadOnlyAdmin(JournalledAdmin):
 class JobAdmin(ReadOnlyAdmin):
     """Parameters, report and file belong to the owner and are not shown."""
 
-    region_field = "owner__region_code"
+    region_field = "region_code"
     list_display = ("id", "label", "owner", "state", "percent", "message", "created_at", "finished_at")
     list_select_related = ("owner",)
     list_filter = ("state",)

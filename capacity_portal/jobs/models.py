@@ -3,11 +3,13 @@
 from django.db import models
 
 from capacity_portal.jobs.choices import JobState
+from capacity_portal.lib.code_field import CodeField
 
 
 class Job(models.Model):
     """One piece of background work. Its result (a file under MEDIA_ROOT/jobs/) belongs to its owner, for 7 days.
 
+    ``region_code`` is the owner's region when he asked for it: an officer who moved to another county leaves it behind.
     ``attempt`` counts the runs: what an earlier run still writes is ignored. ``task`` is the row of the queue. A result
     whose name is known but whose path is empty has expired.
     """
@@ -21,6 +23,7 @@ class Job(models.Model):
         related_name="jobs",
         verbose_name="发起人",
     )
+    region_code = CodeField("发起时所在地区", max_length=15)
     parameters = models.JSONField("参数", default=dict)
     attempt = models.PositiveIntegerField("次数", default=1)
     task = models.UUIDField("队列编号", null=True, blank=True)

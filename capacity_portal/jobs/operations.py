@@ -32,7 +32,13 @@ def start_job(*, kind: str, label: str, parameters: dict[str, Any], by, at: date
     if registry.find(kind) is None:
         raise UnknownKind(kind)
     job = Job.objects.create(
-        kind=kind, label=label[:120], owner=by, parameters=parameters, created_at=at, state=JobState.QUEUED
+        kind=kind,
+        label=label[:120],
+        owner=by,
+        region_code=by.region_code,
+        parameters=parameters,
+        created_at=at,
+        state=JobState.QUEUED,
     )
     _enqueue(job, "start", by, at)
     return job

@@ -446,7 +446,7 @@ def _task(area: Area, region, main: Enterprise, office: Officer) -> ReductionTas
 
 def _job(owner: Officer, said: str) -> Job:
     return Job.objects.create(
-        kind="enterprises.export", label="导出台账", owner=owner, parameters={}, state="done", percent=100,
+        kind="enterprises.export", label="导出台账", owner=owner, region_code=owner.region_code, parameters={}, state="done", percent=100,
         message="完成", report={"sentences": [f"结果{said}"]}, result_path=results.store(said.encode()),
         result_name=f"{said}.csv", created_at=NOON, started_at=NOON, finished_at=timezone.now(),
     )  # fmt: skip

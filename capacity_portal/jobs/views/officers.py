@@ -72,10 +72,10 @@ def status(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_safe
 def result(request: HttpRequest, pk: int) -> FileResponse:
-    """The file, under its readable name (RFC 5987); never kept by a cache."""
-    job = get_object_or_404(visible_to(request.user), pk=pk)
+    """The file, under its readable name (RFC 5987), while the owner may still ask for it; never kept by a cache."""
+    job = get_object_or_404(visible_to(request.user).select_related("owner"), pk=pk)
     path = results.path_of(job.result_path) if job.result_path else None
-    if path is None:
+    if path is None or operations.why_not(job):
         raise Http404
     response = FileResponse(path.open("rb"), as_attachment=True, filename=job.result_name or "结果")
     response["Cache-Control"] = "no-store, private"

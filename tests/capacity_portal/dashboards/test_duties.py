@@ -44,6 +44,7 @@ def test_failed_background_work_is_on_its_owners_desk():
     now = timezone.now()
     values = {
         "kind": "test",
+        "region_code": owner.region_code,
         "label": "批量打印",
         "state": JobState.FAILED,
         "created_at": now,
