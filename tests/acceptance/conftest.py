@@ -1,6 +1,7 @@
 """One world for all tests of a module: built once in a transaction around theirs, each test's own writes rolled back."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,5 +28,9 @@ def shared_world(django_db_setup, django_db_blocker, media) -> Iterator["World"]
 
 
 @pytest.fixture
-def world(shared_world, db) -> "World":
-    return shared_world
+def world(shared_world, db) -> Iterator["World"]:
+    """The world as it was built; what browsers were given meanwhile (messages) is forgotten with the rest."""
+    cookies = {name: deepcopy(viewer.client.cookies) for name, viewer in shared_world.viewers.items()}
+    yield shared_world
+    for name, viewer in shared_world.viewers.items():
+        viewer.client.cookies = cookies[name]

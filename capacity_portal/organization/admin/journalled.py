@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -13,6 +15,21 @@ from capacity_portal.organization.roles import Permission
 
 # Through which column the rows of a model that a form may offer lie in a region.
 _WALLS = {Region: "code", Department: "region__code", Officer: "region_code"}
+
+
+class WalledNumber(ForeignKeyRawIdWidget):
+    """A record typed by its number; only one of ``rows`` is named beside it."""
+
+    def __init__(self, *args, rows: QuerySet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+
+    def label_and_url_for_value(self, value):
+        try:
+            is_known = self.rows.filter(**{self.rel.get_related_field().name: value}).exists()
+        except ValueError:
+            is_known = False
+        return super().label_and_url_for_value(value) if is_known else ("", "")
 
 
 class JournalledAdmin(admin.ModelAdmin):
@@ -54,11 +71,18 @@ class JournalledAdmin(admin.ModelAdmin):
         rows = super().get_queryset(request)
         return within_region(rows, request.user, self.region_field) if self.region_field else rows
 
+    def lookup_allowed(self, lookup, value, request) -> bool:
+        """Only what the filters offer: Django would answer ``?password__startswith=`` as well, letter by letter."""
+        offered = {name.partition("__")[0] for name in self.get_list_filter(request)}
+        return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         wall = _WALLS.get(db_field.remote_field.model)
         if wall and "queryset" not in kwargs:
             rows = db_field.remote_field.model._default_manager.all()
-            kwargs["queryset"] = within_region(rows, request.user, wall)
+            kwargs["queryset"] = rows = within_region(rows, request.user, wall)
+            if db_field.name in self.raw_id_fields:
+                kwargs["widget"] = WalledNumber(db_field.remote_field, self.admin_site, rows=rows)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
