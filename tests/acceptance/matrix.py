@@ -242,6 +242,7 @@ ENTERPRISES = {
     "enterprises:history": page(VIEW, Case(FILE), Case(of(pk="gone")), about=AREA),
     "enterprises:as-of": page(VIEW, Case(FILE), Case(FILE, always(on="2026-03-02")), Case(of(pk="gone")), about=AREA),
     "enterprises:dossier-pdf": page(VIEW, Case(FILE), Case(of(pk="gone")), about=AREA),
+    "enterprises:qr": page(VIEW, Case(FILE), Case(of(pk="gone")), about=AREA),
     "enterprises:confirm": page(COUNTY, Case(FILE, get=None, typed=YES), about=AREA),
     "enterprises:recompute": page(EDIT, Case(FILE, get=None, typed=YES), about=AREA),
     "enterprises:unmerge": page(OFFICE, Case(of(pk="merged"), typed=REASON), about=AREA),
