@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 SUITES = "CAPACITY_SHARED_SUITES"
+# Long tests that ask no database; once is enough.
+WITHOUT_DATABASE = ("tests/capacity_portal/lib/typesetting",)
 # What the tests set themselves; a developer's own values must not leak in.
 OURS = (
     "DATABASE_URL",
@@ -208,8 +210,9 @@ def run_tests(report: Report) -> None:
     with postgresql(report, "suite on PostgreSQL") as url:
         if url:
             on_server = environment(DATABASE_URL=url)
+            chosen = ("-m", "not browser", *(f"--ignore={folder}" for folder in WITHOUT_DATABASE))
             counts += run_pytest(
-                report, "suite on PostgreSQL", *parallel, "-m", "not browser", "--durations=10", env=on_server
+                report, "suite on PostgreSQL", *parallel, *chosen, "--durations=10", env=on_server
             )
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
