@@ -34,9 +34,13 @@ def _plain(name: str, title: str, width: int = 14, kind: str = TEXT) -> Column:
 
 
 def _label(name: str, title: str, width: int = 12) -> Column:
-    return Column(
-        name, title, lambda enterprise: getattr(enterprise, f"get_{name}_display")(), (name,), width
-    )
+    # get_..._display() makes this dictionary anew for every cell.
+    labels = dict(Enterprise._meta.get_field(name).flatchoices)
+
+    def value(enterprise: Enterprise) -> str:
+        return labels.get(getattr(enterprise, name), "")
+
+    return Column(name, title, value, (name,), width)
 
 
 def _related(name: str, title: str, shown: str, width: int = 16) -> Column:
