@@ -1,5 +1,6 @@
 """One world for all tests of a module: built once in a transaction around theirs, each test's own writes rolled back."""
 
+import logging
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -25,6 +26,16 @@ def shared_world(django_db_setup, django_db_blocker, media) -> Iterator["World"]
     with django_db_blocker.unblock(), transaction.atomic():
         yield worlds.build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def silence() -> Iterator[None]:
+    """Thousands of refusals are asked for here; written down they cost more than the answers."""
+    logger = logging.getLogger("django")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield
+    logger.setLevel(level)
 
 
 @pytest.fixture

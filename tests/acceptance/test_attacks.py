@@ -644,3 +644,26 @@ def test_files_are_served_by_the_walled_page_alone(attacker, own):
     stored = Attachment.objects.get(pk=own["attachment"]).file.name
     for prefix in ("/", "/media/", "/static/", "/var/media/", "/static/../var/media/"):
         assert attacker.client.get(prefix + stored).status_code == 404
+
+
+def test_an_import_confirmed_twice_writes_once_and_reads_no_other_file(world):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from capacity_portal.organization.models import Department
+    from tests.crawl import form_with
+
+    viewer, url = world.viewers["system_admin"], "/admin/organization/department/import/"
+    upload = SimpleUploadedFile(
+        "a.csv", "地区代码,单位名称,简称,联合核查维度,在用\n360802,新单位,,,是\n".encode()
+    )
+    shown = viewer.client.post(url, {"import_file": upload, "format": "0", "resource": "0"})
+    form = form_with(shown.content.decode(), "import_file_name")
+    changes = [
+        {}, {}, {"import_file_name": "../../../etc/passwd"}, {"import_file_name": "/etc/passwd"}, {"import_file_name": "x"},
+        {"import_file_name": ""}, {"import_file_name": "x" * 400}, {"format": "x"}, {"format": "99"}, {"resource": "99"},
+    ]  # fmt: skip
+    for change in changes:
+        response = viewer.client.post(form.action, dict(form.values) | change)
+        assert response.status_code in (200, 302)
+        assert "root:" not in text_of(response)
+    assert Department.objects.filter(name="新单位").count() == 1

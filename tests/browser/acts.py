@@ -4,8 +4,8 @@ from playwright.sync_api import Page
 
 
 def submit(page: Page) -> None:
-    """Send the page's form as it stands."""
-    page.locator("main form[method=post] button[type=submit]").last.click()
+    """Send the page's form as it stands, by its first button."""
+    page.locator("main form[method=post] .submit-row button[type=submit]").first.click()
     page.wait_for_load_state()
 
 

@@ -152,7 +152,8 @@ def open_page(window, portal, cookie_of) -> Iterator[Callable[..., Page]]:
 
 def new_context(browser: Browser, portal: str, watch: Watch, **options) -> BrowserContext:
     """A fresh, watched browser profile that nobody has signed in to."""
-    context = browser.new_context(base_url=portal, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+    usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+    context = browser.new_context(base_url=portal, **usual, **options)
     context.set_default_timeout(20_000)
     watch.attach(context)
     return context
@@ -162,15 +163,17 @@ def new_context(browser: Browser, portal: str, watch: Watch, **options) -> Brows
 def stranger(browser, portal, package_watch) -> Iterator[Callable[..., Page]]:
     """``stranger(width)``: a page in a fresh profile that nobody has signed in to; options go to the profile."""
     contexts: list[BrowserContext] = []
+    silent: list[BrowserContext] = []
 
     def open_one(width: int = DESKTOP, **options) -> Page:
-        contexts.append(new_context(browser, portal, package_watch, **options))
-        page = contexts[-1].new_page()
+        context = new_context(browser, portal, package_watch, **options)
+        (contexts if options.get("java_script_enabled", True) else silent).append(context)
+        page = context.new_page()
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         return page
 
     yield open_one
-    for context in contexts:
-        for page in context.pages:
-            settle(page)
+    for page in (page for context in contexts for page in context.pages):
+        settle(page)
+    for context in contexts + silent:  # without scripts nothing can come late
         context.close()

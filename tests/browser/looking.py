@@ -24,8 +24,8 @@ LATIN_WORDS = {
     *("Chrome", "Chromium", "Edge", "Firefox", "Safari", "Windows", "Linux", "Android"),
 }
 
-# Of the back office: texts for the blind beside Django's ticks and crosses, the source of the holiday list.
-STOCK_WORDS = frozenset({"True", "False", "chinesecalendar"})
+# Of the back office: texts for the blind beside Django's ticks and crosses, the source of the holiday list, a step as stored.
+STOCK_WORDS = frozenset({"True", "False", "chinesecalendar", "load"})
 
 
 @cache

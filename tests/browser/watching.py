@@ -16,6 +16,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 # Reports are tasks of their own in the browser: wait until those of everything before have run.
 _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))"
+# Signing out asks the browser to forget; it says so.
+_USUAL = "Clear-Site-Data header on"
 _HARMLESS_SCHEMES = {"data", "blob", "about"}
 
 
@@ -50,6 +52,8 @@ class Watch:
         return found
 
     def _heard(self, message) -> None:
+        if message.text.startswith(_USUAL):
+            return
         if not any(f"status of {status} " in message.text for status in self.expected):
             self.found.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
 

@@ -81,7 +81,7 @@ def _county_files(now: datetime) -> list[Enterprise]:
     return opened
 
 
-def _photo() -> bytes:
+def photo() -> bytes:
     """A picture of a furnace, of sorts."""
     image = Image.new("RGB", (480, 320), "#8a8f94")
     draw = ImageDraw.Draw(image)
@@ -143,7 +143,7 @@ def _full_file(enterprise: Enterprise, now: datetime) -> dict[str, int | str]:
         by=by,
         at=now - timedelta(days=17),
     )
-    upload = read_upload(BytesIO(_photo()), most_bytes=10**6, name="二号车间中频炉.jpg")
+    upload = read_upload(BytesIO(photo()), most_bytes=10**6, name="二号车间中频炉.jpg")
     picture = operations.attach_file(
         enterprise=enterprise,
         upload=upload,
@@ -211,14 +211,14 @@ def _bare_file(like: Enterprise, now: datetime) -> dict[str, int | str]:
 
 
 def _pairs(files: list[Enterprise], now: datetime) -> dict[str, int | str]:
-    """A link waiting inside the county, one found to be the same enterprise, and a merged file."""
+    """A link waiting inside the county, one found to be the same enterprise, a merged file, and one without anything special."""
     waiting = _linked(files[0], files[1], "YS-PAIR-1", now)
     same = _linked(files[2], files[3], "YS-PAIR-2", now)
     office = officer("office_staff")
     about = {"note": "现场核对，为同一企业", "by": office, "at": now}
     operations.decide_link(link=same, decision=LinkDecision.SAME, **about)
     operations.merge_enterprises(duplicate=files[4], into=files[5], **about)
-    return {"link": waiting.pk, "same": same.pk, "merged": files[4].pk}
+    return {"link": waiting.pk, "same": same.pk, "merged": files[4].pk, "ordinary": files[6].pk}
 
 
 def _linked(one: Enterprise, other: Enterprise, serial: str, now: datetime) -> Link:
@@ -266,12 +266,12 @@ def _reduction(now: datetime):
 def _accounts(now: datetime) -> dict[str, int | str]:
     """A colleague before the first sign-in, one with a second factor, one who is setting it up, and a request."""
     security = officer("security_admin")
-    newcomer = _colleague("new_colleague", "演示新同事", now)
-    locked_out = _colleague("forgetful_colleague", "演示健忘同事", now)
-    gone = _colleague("gone_colleague", "演示离任同事", now)
+    newcomer = colleague("new_colleague", "演示新同事", now)
+    locked_out = colleague("forgetful_colleague", "演示健忘同事", now)
+    gone = colleague("gone_colleague", "演示离任同事", now)
     organization.deactivate(officer=gone.officer, note="调离", by=security, at=now)
     for username in ("careful_colleague", "beginner_colleague"):
-        _settle(_colleague(username, "演示细心同事", now).officer, now)
+        settle(colleague(username, "演示细心同事", now).officer, now)
     organization.begin_second_factor(by=officer("beginner_colleague"), at=now)
     confirm_second_factor(officer("careful_colleague"), now)
     request = organization.request_for_administrator(
@@ -287,7 +287,8 @@ def _accounts(now: datetime) -> dict[str, int | str]:
     }
 
 
-def _colleague(username: str, name: str, now: datetime) -> organization.Opened:
+def colleague(username: str, name: str, now: datetime) -> organization.Opened:
+    """A new account in the county, with its one-time password."""
     county = officer("county_staff")
     values = {
         "username": username,
@@ -300,7 +301,7 @@ def _colleague(username: str, name: str, now: datetime) -> organization.Opened:
     return organization.create_officer(values=values, by=officer("security_admin"), at=now)
 
 
-def _settle(colleague: Officer, now: datetime) -> None:
+def settle(colleague: Officer, now: datetime) -> None:
     """Past the first password change, with the password of the demonstration."""
     colleague.set_password(PASSWORD)
     colleague.must_change_password, colleague.password_changed_at = False, now
