@@ -1,5 +1,7 @@
 """Import and export of a dictionary as a list (django-import-export), through operations and the journal."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from import_export.formats.base_formats import CSV
 
 LARGEST = 1024 * 1024
@@ -41,6 +43,14 @@ class ListOfRecords:
 
     def has_export_permission(self, request) -> bool:
         return self.has_view_permission(request)
+
+    def process_import(self, request, **kwargs):
+        """The second click of a confirmation finds the file gone: its rows were written by the first."""
+        try:
+            return super().process_import(request, **kwargs)
+        except (OSError, ValueError, LookupError):
+            messages.warning(request, "这个文件已处理完毕或不在了；没有导入的，请重新上传。")
+            return redirect("admin:{}_{}_import".format(*self.get_model_info()))
 
     def get_import_resource_kwargs(self, request, **kwargs):
         return {"by": request.user}
