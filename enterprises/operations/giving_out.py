@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from capacity_portal.jobs.operations import start_job
 from django.db import transaction
 
 from capacity_portal.jobs.models import Job
+from capacity_portal.jobs.operations import start_job
 from capacity_portal.journal import operations as journal
 from capacity_portal.organization.roles import Permission
 from enterprises import access
