@@ -5,6 +5,7 @@ change the repository. All others are ignored by git and made anew by every run.
 """
 
 import os
+from base64 import b64decode
 from io import BytesIO
 
 from PIL import Image
@@ -33,10 +34,22 @@ def keep(page: Page, slug: str, width: int) -> None:
     name = f"{slug}-{width}.png"
     FOLDER.mkdir(parents=True, exist_ok=True)
     if name not in COMMITTED:
-        page.screenshot(path=FOLDER / name, full_page=True)
+        (FOLDER / name).write_bytes(_whole_page(page, width))
     elif os.environ.get("RENEW_SCREENSHOTS") or not (FOLDER / name).exists():
         clip = {"x": 0, "y": 0, "width": width, "height": _SHOWN_HEIGHT[width]}
         _save_small(page.screenshot(full_page=True, clip=clip), FOLDER / name)
+
+
+def _whole_page(page: Page, width: int) -> bytes:
+    """As ``page.screenshot(full_page=True)`` in half the time: the file may be larger."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    session = page.context.new_cdp_session(page)
+    answer = session.send(
+        "Page.captureScreenshot", {"optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
+    )
+    session.detach()
+    return b64decode(answer["data"])
 
 
 def _save_small(content: bytes, path) -> None:

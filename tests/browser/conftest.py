@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DESKTOP, PHONE = 1366, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
-ARGUMENTS = [*chromium.ARGUMENTS, "--hide-scrollbars", "--lang=zh-CN"]
+ARGUMENTS = [*chromium.ARGUMENTS, "--hide-scrollbars", "--disable-gpu", "--lang=zh-CN"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,11 +115,27 @@ def watch(package_watch) -> Iterator[Watch]:
 
 
 @pytest.fixture(scope="package")
-def window(browser, portal, package_watch) -> Iterator[Page]:
-    """The one page most tests share: its fonts stay loaded, which is most of the cost of a new one."""
-    context = new_context(browser, portal, package_watch)
-    yield context.new_page()
-    context.close()
+def windows(browser, portal, package_watch) -> Iterator[Callable[[str], Page]]:
+    """Pages by name, each in a profile of its own, kept: their fonts stay loaded, which is most of the cost of a new one."""
+    made: dict[str, Page] = {}
+
+    def window(name: str, **options) -> Page:
+        if name not in made:
+            made[name] = new_context(browser, portal, package_watch, **options).new_page()
+        return made[name]
+
+    yield window
+    for page in made.values():
+        page.context.close()
+
+
+def new_context(browser: Browser, portal: str, watch: Watch, **options) -> BrowserContext:
+    """A fresh, watched browser profile that nobody has signed in to. Animations are off: pictures and focus would be late."""
+    usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+    context = browser.new_context(base_url=portal, **usual, **options)
+    context.set_default_timeout(20_000)
+    watch.attach(context)
+    return context
 
 
 @pytest.fixture(scope="package")
@@ -132,48 +148,46 @@ def cookie_of(data) -> Callable[[str], str]:
 
 
 @pytest.fixture
-def open_page(window, portal, cookie_of) -> Iterator[Callable[..., Page]]:
-    """``open_page("county_staff", PHONE, "/enterprises/")``: the shared page in the hands of that officer (None: a stranger)."""
+def open_page(windows, portal, cookie_of) -> Iterator[Callable[..., Page]]:
+    """``open_page("county_staff", PHONE, "/enterprises/")``: the first window in the hands of that officer (None: a stranger)."""
+    page = windows("first")
 
     def open_one(username: str | None = None, width: int = DESKTOP, address: str = "") -> Page:
-        window.context.clear_cookies()
+        _hand_over(page, width)
         if username:
             session = {"name": "sid", "value": cookie_of(username), "url": portal, "httpOnly": True}
-            window.context.add_cookies([session])
-        window.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            page.context.add_cookies([session])
         if address:
-            window.goto(address)
-        return window
-
-    yield open_one
-    settle(window)
-    window.unroute_all()
-
-
-def new_context(browser: Browser, portal: str, watch: Watch, **options) -> BrowserContext:
-    """A fresh, watched browser profile that nobody has signed in to."""
-    usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
-    context = browser.new_context(base_url=portal, **usual, **options)
-    context.set_default_timeout(20_000)
-    watch.attach(context)
-    return context
-
-
-@pytest.fixture
-def stranger(browser, portal, package_watch) -> Iterator[Callable[..., Page]]:
-    """``stranger(width)``: a page in a fresh profile that nobody has signed in to; options go to the profile."""
-    contexts: list[BrowserContext] = []
-    silent: list[BrowserContext] = []
-
-    def open_one(width: int = DESKTOP, **options) -> Page:
-        context = new_context(browser, portal, package_watch, **options)
-        (contexts if options.get("java_script_enabled", True) else silent).append(context)
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            page.goto(address)
         return page
 
     yield open_one
-    for page in (page for context in contexts for page in context.pages):
+    settle(page)
+    page.unroute_all()
+
+
+@pytest.fixture
+def stranger(windows) -> Iterator[Callable[..., Page]]:
+    """``stranger(width)``: a window nobody has signed in to; asked again, another one. ``scripts=False``: without JavaScript."""
+    used: list[Page] = []
+
+    def open_one(width: int = DESKTOP, *, scripts: bool = True) -> Page:
+        page = (
+            windows(("first", "second", "third")[len(used)])
+            if scripts
+            else windows("plain", java_script_enabled=False)
+        )
+        _hand_over(page, width)
+        if scripts:  # without them nothing can come late
+            used.append(page)
+        return page
+
+    yield open_one
+    for page in used:
         settle(page)
-    for context in contexts + silent:  # without scripts nothing can come late
-        context.close()
+        page.unroute_all()
+
+
+def _hand_over(page: Page, width: int) -> None:
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

@@ -17,7 +17,7 @@ _RUN_AXE = """
 # Units, formats, codes and names that Chinese officials read in Latin letters.
 LATIN_WORDS = {
     *("PDF", "CSV", "XLSX", "XLS", "WPS", "Excel", "JPG", "JPEG", "PNG", "WEBP", "MB", "KB"),
-    *("ID", "csv"),
+    *("ID", "csv", "xlsx"),
     *("kVA", "kWh", "GB", "LF", "WGS", "GCJ", "SHA", "URL", "IP", "QR", "YYYY", "MM", "DD"),
     *("AOD", "VOD", "MVA", "kA", "mm", "TOTP", "Cookie"),
     "auditor",  # a user name
@@ -40,7 +40,8 @@ def _axe() -> str:
 
 def inaccessible(page: Page) -> list[str]:
     """Violations of WCAG 2.0 to 2.2, levels A and AA, that axe-core finds."""
-    page.evaluate(_axe())
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_axe())
     violations = page.evaluate(_RUN_AXE, AXE_TAGS)["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"

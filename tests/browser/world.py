@@ -274,8 +274,9 @@ def _accounts(now: datetime) -> dict[str, int | str]:
         settle(colleague(username, "演示细心同事", now).officer, now)
     organization.begin_second_factor(by=officer("beginner_colleague"), at=now)
     confirm_second_factor(officer("careful_colleague"), now)
+    spare = _administrator("spare_auditor", "演示审计员乙", now)
     request = organization.request_for_administrator(
-        officer=officer("auditor"), kind=RequestKind.PASSWORD, reason="忘记密码", by=security, at=now
+        officer=spare, kind=RequestKind.PASSWORD, reason="忘记密码", by=security, at=now
     )
     return {
         "officer": officer("county_staff").pk,
@@ -299,6 +300,11 @@ def colleague(username: str, name: str, now: datetime) -> organization.Opened:
         "telephone": "000-7654321",
     }
     return organization.create_officer(values=values, by=officer("security_admin"), at=now)
+
+
+def _administrator(username: str, name: str, now: datetime) -> Officer:
+    values = {"username": username, "name": name, "role": "auditor", "region": officer("auditor").region}
+    return organization.create_officer(values=values, by=None, at=now).officer
 
 
 def settle(colleague: Officer, now: datetime) -> None:
