@@ -1,9 +1,12 @@
 """Lists written out row by row, as .csv or .xlsx, in memory that does not grow with their length.
 
 Text stays text: in .xlsx every text cell is written as a string, so nothing is ever evaluated; in .csv a text
-that a spreadsheet would take for a formula gets an apostrophe in front. Numbers and dates stay numbers and
-dates; codes are text with all their digits (in .xlsx: a spreadsheet that opens the .csv by double click makes
-numbers of them, so offer both).
+that a spreadsheet would take for a formula gets an apostrophe in front (``guarded``), which whoever reads the .csv
+takes off again (``unguarded``; in .xlsx no text is guarded). Numbers and dates stay numbers and dates; codes are text
+with all their digits (in .xlsx: a spreadsheet that opens the .csv by double click makes numbers of them, so offer both).
+
+What is written comes back equal from either container and every encoding: text as ``cell_text`` leaves it, whole
+numbers and decimals exactly, floating numbers to 15 significant digits, days (read as ISO text from .csv).
 """
 
 import csv
@@ -18,9 +21,11 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
-from capacity_portal.lib.typed_text import storable
+from capacity_portal.lib.typed_text import plain, storable
 
 TEXT, NUMBER, DATE, CODE = "text", "number", "date", "code"
+UTF8, GB18030 = "utf-8", "gb18030"
+ENCODINGS = {UTF8: "UTF-8（推荐）", GB18030: "GB18030（旧版办公软件）"}
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
@@ -28,8 +33,10 @@ LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575
 _FORMULA = re.compile(r"[\s\x00-\x20]*[=+\-@\t\r\n＝＋－＠]")
 _WIDTHS = {TEXT: 24, NUMBER: 14, DATE: 12, CODE: 22}
-# Spreadsheets keep 15 digits; a longer number is written as text.
+# Spreadsheets keep 15 digits; a number that needs more is written as text.
 _EXACT = 10**15
+# The first day whose serial number all spreadsheets agree on; an earlier one is written as text.
+_FIRST_DAY = date(1900, 3, 1)
 _CHUNK = 64 * 1024
 
 
@@ -53,17 +60,54 @@ class TooManyRows(ValueError):
 def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Yield the file in pieces of some 64 KB.
 
-    It begins with the byte order mark that spreadsheets need to read UTF-8.
+    It begins with the byte order mark that spreadsheets need to read UTF-8; ``encode`` makes bytes of the pieces.
     """
     waiting = _Pieces()
     writer = csv.writer(waiting)
     waiting.write(BOM)
-    writer.writerow([_guarded(column.title) for column in columns])
+    writer.writerow([guarded(cell_text(column.title)) for column in columns])
     for row in rows:
         writer.writerow([_csv_cell(column.kind, value) for column, value in zip(columns, row, strict=True)])
         if waiting.size >= _CHUNK:
             yield waiting.taken()
     yield waiting.taken()
+
+
+def encode(pieces: Iterable[str], encoding: str = UTF8) -> Iterator[bytes]:
+    """Yield the pieces of ``csv_lines`` as bytes: UTF-8 with its byte order mark, or GB18030, which has none.
+
+    Both hold every character that ``cell_text`` leaves. Raises ValueError for an encoding that ENCODINGS does not name.
+    """
+    if encoding not in ENCODINGS:
+        raise ValueError(f"no such encoding: {encoding!r}")
+    return _encoded(pieces, encoding)
+
+
+def _encoded(pieces: Iterable[str], encoding: str) -> Iterator[bytes]:
+    for number, piece in enumerate(pieces):
+        text = piece.removeprefix(BOM) if number == 0 and encoding != UTF8 else piece
+        yield text.encode(encoding)
+
+
+def cell_text(value: object) -> str:
+    """``value`` as the text of a cell in any container: storable characters, newlines as LF, at most LONGEST_CELL."""
+    text = storable(plain(value))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text[:LONGEST_CELL]
+
+
+def guarded(text: str) -> str:
+    """``text`` with an apostrophe in front when, its leading apostrophes aside, a spreadsheet would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text
+
+
+def unguarded(text: str) -> str:
+    """The exact inverse of ``guarded``, for the cells of a .csv: ``unguarded(guarded(text)) == text`` for every text.
+
+    A text that ``guarded`` cannot have written (``=1``, typed by somebody else) is left as it is.
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text.lstrip("'")) else text
 
 
 def write_xlsx(
@@ -121,33 +165,26 @@ class _Pieces:
 def _csv_cell(kind: str, value: object) -> str:
     if value is None:
         return ""
-    if kind == NUMBER and _is_number(value):
-        return _plain_number(value)
+    if kind == NUMBER and (number := _exact_number(value)) is not None:
+        return _plain_number(number)
     if kind == DATE and isinstance(value, date):
         return _local_day(value).isoformat()
-    return _guarded(str(value))
-
-
-def _guarded(text: str) -> str:
-    clean = storable(text)[:LONGEST_CELL]
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    return guarded(cell_text(value))
 
 
 def _write_cell(sheet, row: int, place: int, kind: str, value: object, form) -> None:
     if value is None or value == "":
         return
-    if kind == NUMBER and _is_number(value):
-        sheet.write_number(row, place, float(value))
+    if kind == NUMBER and (number := _exact_number(value)) is not None:
+        sheet.write_number(row, place, float(number))
     elif kind == DATE and isinstance(value, date):
-        sheet.write_datetime(row, place, _local_day(value), form)
+        day = _local_day(value)
+        if day < _FIRST_DAY:
+            sheet.write_string(row, place, day.isoformat())
+        else:
+            sheet.write_datetime(row, place, day, form)
     else:
-        sheet.write_string(
-            row, place, _one_newline(storable(str(value)))[:LONGEST_CELL], form if kind == CODE else None
-        )
-
-
-def _one_newline(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        sheet.write_string(row, place, cell_text(value), form if kind == CODE else None)
 
 
 def _lay_out(book, sheet, columns: Sequence[Column]) -> None:
@@ -156,22 +193,27 @@ def _lay_out(book, sheet, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width or _WIDTHS[column.kind])
     for place, column in enumerate(columns):
-        sheet.write_string(0, place, storable(column.title), head)
+        sheet.write_string(0, place, cell_text(column.title), head)
 
 
-def _is_number(value: object) -> bool:
+def _exact_number(value: object) -> int | float | Decimal | None:
+    """The number that a spreadsheet keeps without loss, a float to its 15 digits; None for everything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return False
-    is_finite = value.is_finite() if isinstance(value, Decimal) else isfinite(value)
-    return is_finite and abs(value) < _EXACT
+        return None
+    is_finite = value.is_finite() if isinstance(value, Decimal) else isinstance(value, int) or isfinite(value)
+    if not is_finite or abs(value) >= _EXACT:
+        return None
+    if isinstance(value, float):
+        return float(f"{value:.15g}")
+    if isinstance(value, Decimal) and Decimal(f"{float(value):.15g}") != value:
+        return None
+    return value
 
 
 def _plain_number(value: int | float | Decimal) -> str:
-    text = (
-        f"{Decimal(repr(value)) if isinstance(value, float) else value:f}"
-        if not isinstance(value, int)
-        else str(value)
-    )
+    if isinstance(value, int):
+        return str(value)
+    text = f"{Decimal(repr(value)) if isinstance(value, float) else value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
