@@ -8,6 +8,7 @@ from typing import BinaryIO
 from capacity_portal.lib.exports import CODE, DATE, NUMBER, TEXT, cell_text
 from capacity_portal.lib.spreadsheets.columns import Column
 from capacity_portal.lib.spreadsheets.findings import letters
+from capacity_portal.lib.spreadsheets.row_heights import row_height
 
 ENTRY_SHEET, NOTES_SHEET, WORDS_SHEET = "填报", "填表说明", "字典"
 AUTHOR = "化解办门户"
@@ -21,8 +22,13 @@ _ALLOWED = {
     CODE: "代码，按文本填写，保留全部数字",
 }
 _NOTE_COLUMNS = (("列名", 24), ("必填", 7), ("单位", 12), ("可填内容", 44), ("说明", 44), ("示例", 24))
-_LONGEST_LIST = 400
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LONGEST_LIST = 160
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+}
 
 
 def write_template(
@@ -133,6 +139,7 @@ def _write_notes(book, sheet, columns: Sequence[Column], title: str, notes: Sequ
     required = book.add_format({"border": 1, "text_wrap": True, "valign": "top", "bg_color": REQUIRED_FILL})
     for place, (_, width) in enumerate(_NOTE_COLUMNS):
         sheet.set_column(place, place, width)
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, cell_text(title), large)
     lines = [f"请在“{ENTRY_SHEET}”表中填写，不要改动第一行的列名；黄色加粗的列必填。", *notes]
     for number, line in enumerate(lines, start=1):
@@ -141,7 +148,9 @@ def _write_notes(book, sheet, columns: Sequence[Column], title: str, notes: Sequ
     for place, (name, _) in enumerate(_NOTE_COLUMNS):
         sheet.write_string(top, place, name, head)
     for row, column in enumerate(columns, start=top + 1):
-        for place, text in enumerate(_described(column)):
+        texts = _described(column)
+        sheet.set_row(row, row_height((text, _NOTE_COLUMNS[place][1]) for place, text in enumerate(texts)))
+        for place, text in enumerate(texts):
             is_marked = column.is_required and place == 0
             sheet.write_string(row, place, text, required if is_marked else cell)
     _print_on_one_width(sheet, top)
