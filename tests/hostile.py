@@ -67,6 +67,9 @@ VALUES = [
     "a" * 100_000,
 ]
 
+# For the tests of single views; tests/acceptance tries every page with all of them.
+SOME = ["\x00", "9" * 5000, "-1", "NaN", "0001-01-01", "9999-12-31", "[]", "'\"<b>{{7*7}}%s", "地" * 5000]
+
 QUERIES = [
     "page=-1", "page=abc", "page=0", "order=bad", "order=-id", "order=", "after=forged", "before=forged", "cursor=forged",
     "after=" + "A" * 4000, "q=%00", "q=%ff%fe", "q=(", "q=%25", "year=0", "year=99999", "year=abc", "on=0001-01-01",

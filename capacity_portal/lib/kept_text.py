@@ -2,7 +2,9 @@
 
 from itertools import islice
 
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 _KEPT_FIELDS = 60
 # Never shown again: parts of names that mark secrets, and names that are one as a whole.
@@ -11,8 +13,8 @@ _SECRET_NAMES = frozenset({"once", "code", "recovery_code"})
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
-    """(name, value) of the filled fields of a POST, at most 60, without passwords, codes and tokens."""
-    if request.method != "POST":
+    """(name, value) of the filled fields of a POST, at most 60, without passwords, codes and tokens; none of an unreadable one."""
+    if request.method != "POST" or not _is_readable(request):
         return []
     pairs = (
         (name, value)
@@ -22,6 +24,13 @@ def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
         if value.strip()
     )
     return list(islice(pairs, _KEPT_FIELDS))
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    try:
+        return bool(request.POST)
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return False
 
 
 def _is_secret(name: str) -> bool:

@@ -234,6 +234,7 @@ def _dictionaries() -> dict[str, int | str]:
 
 
 def _regions(found: dict[str, Area]) -> None:
+    numbering.begin_at(101, Region)  # PostgreSQL goes on counting where an earlier, undone world ended
     for code in (PREFECTURE, OTHER_PREFECTURE):
         make_region(code)
     for area in found.values():

@@ -1,19 +1,18 @@
 """Holidays and parameters."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
 from import_export.admin import ImportExportMixin
 
 from capacity_portal.organization import queries
-from capacity_portal.organization.admin.journalled import JournalledAdmin
+from capacity_portal.organization.admin.journalled import JournalledAdmin, WholeRecordForm
 from capacity_portal.organization.admin.lists import ListOfRecords
 from capacity_portal.organization.forms.fields import DayField
 from capacity_portal.organization.models import Holiday, Threshold
 from capacity_portal.organization.resources import HolidayResource
 
 
-class HolidayForm(forms.ModelForm):
+class HolidayForm(WholeRecordForm):
     day = DayField(label="日期")
 
 

@@ -1,8 +1,10 @@
 """The base of every back-office page: our permissions, the region wall, one operation a save, one journal entry, no deleting."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -32,6 +34,23 @@ class WalledNumber(ForeignKeyRawIdWidget):
         return super().label_and_url_for_value(value) if is_known else ("", "")
 
 
+class WholeRecordForm(forms.ModelForm):
+    """The table's constraints are asked about the whole record: a form that shows some columns only would pass over those
+    that speak of others as well, and the table would refuse with an error page.
+    """
+
+    def _post_clean(self):
+        super()._post_clean()
+        said = {message for messages in self.errors.values() for message in messages}
+        faulty = {name for name in self.errors if name in self.fields}
+        try:
+            self.instance.validate_constraints(exclude=faulty)
+        except ValidationError as refused:
+            for message in refused.messages:
+                if message not in said:
+                    self.add_error(None, message)
+
+
 class JournalledAdmin(admin.ModelAdmin):
     """``permission``: who opens the pages; ``can_add`` and ``can_change``: what may be done there.
 
@@ -39,6 +58,7 @@ class JournalledAdmin(admin.ModelAdmin):
     ``save_record``: the operation, called with record, by, at; its model must be followed by the journal.
     """
 
+    form = WholeRecordForm
     permission = Permission.MANAGE_SYSTEM
     can_add = True
     can_change = True
@@ -72,9 +92,10 @@ class JournalledAdmin(admin.ModelAdmin):
         return within_region(rows, request.user, self.region_field) if self.region_field else rows
 
     def lookup_allowed(self, lookup, value, request) -> bool:
-        """Only what the filters offer: Django would answer ``?password__startswith=`` as well, letter by letter."""
-        offered = {name.partition("__")[0] for name in self.get_list_filter(request)}
-        return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)
+        """Exactly what the filters ask: Django would answer ``?password__startswith=`` as well, letter by letter."""
+        names, ways = self.get_list_filter(request), ("exact", "id__exact", "isnull")
+        asked = {f"{name}__{way}" for name in names for way in ways}
+        return lookup in asked and super().lookup_allowed(lookup, value, request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         wall = _WALLS.get(db_field.remote_field.model)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from import_export.admin import ImportExportMixin
 
 from capacity_portal.lib.territory import Level, TerritoryCodeError, is_zone, level_of, normalise
-from capacity_portal.organization.admin.journalled import JournalledAdmin
+from capacity_portal.organization.admin.journalled import JournalledAdmin, WholeRecordForm
 from capacity_portal.organization.admin.lists import ListOfRecords
 from capacity_portal.organization.choices import Dimension, RegionKind
 from capacity_portal.organization.forms.fields import DayField
@@ -21,7 +21,7 @@ _LEVELS = {
 }
 
 
-class RegionForm(forms.ModelForm):
+class RegionForm(WholeRecordForm):
     valid_from = DayField(label="启用日期", required=False)
     valid_to = DayField(label="停用日期", required=False)
 
@@ -56,7 +56,7 @@ class RegionAdmin(JournalledAdmin):
         return ["code"] if obj else []
 
 
-class DepartmentForm(forms.ModelForm):
+class DepartmentForm(WholeRecordForm):
     dimensions = forms.MultipleChoiceField(
         label="联合核查维度",
         choices=Dimension.choices,

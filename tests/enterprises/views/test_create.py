@@ -164,7 +164,7 @@ def test_hostile_values_never_break_either_step(officer):
         "stage",
         "shown",
     ]
-    for number, value in enumerate(hostile.VALUES):
+    for number, value in enumerate(hostile.SOME):
         coded = typed(credit_code="", no_code_reason="无")
         assert client.post(NEW, coded | dict.fromkeys(bound, value)).status_code == 200, value
         values = coded | dict.fromkeys(free, value) | {"name": f"企业{number}"}

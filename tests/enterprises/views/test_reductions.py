@@ -165,7 +165,7 @@ def test_hostile_values_never_break_the_form(prefecture, coal):
         "totals-INITIAL_FORMS",
         "version",
     ]
-    for number, value in enumerate(hostile.VALUES):
+    for number, value in enumerate(hostile.SOME):
         for group in (names[:3], names[3:6], names[6:11], names[11:]):
             values = task_values(coal, title=f"任务{number}") | dict.fromkeys(group, value)
             assert prefecture.post(NEW, values).status_code in (200, 302), (group, value)
