@@ -18,6 +18,8 @@ COMMITTED = {"ledger-1366.png", "dossier-1366.png", "desk-390.png", "home-1366.p
 # As much of a committed picture as fits a README.
 _SHOWN_HEIGHT = {1366: 1100, 390: 844}
 _COLOURS = 96
+# Of a long list the beginning shows enough.
+_MOST_HEIGHT = 4000
 # Photos further down wait until they are scrolled to; on a picture of the whole page they would be missing.
 _LOAD_ALL = """
 async () => {
@@ -41,14 +43,17 @@ def keep(page: Page, slug: str, width: int) -> None:
 
 
 def _whole_page(page: Page, width: int) -> bytes:
-    """As ``page.screenshot(full_page=True)`` in half the time: the file may be larger."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    """As ``page.screenshot(full_page=True)`` in half the time: the file may be larger.
+
+    The window is made as high as the page: a picture beyond the window makes the browser forget its fonts.
+    """
+    usual = page.viewport_size
+    height = min(page.evaluate("document.documentElement.scrollHeight"), _MOST_HEIGHT)
+    page.set_viewport_size({"width": width, "height": height})
     session = page.context.new_cdp_session(page)
-    answer = session.send(
-        "Page.captureScreenshot", {"optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
-    )
+    answer = session.send("Page.captureScreenshot", {"optimizeForSpeed": True})
     session.detach()
+    page.set_viewport_size(usual)
     return b64decode(answer["data"])
 
 

@@ -41,7 +41,7 @@ def _axe() -> str:
 def inaccessible(page: Page) -> list[str]:
     """Violations of WCAG 2.0 to 2.2, levels A and AA, that axe-core finds."""
     if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(_axe())
+        _load_axe(page)
     violations = page.evaluate(_RUN_AXE, AXE_TAGS)["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
@@ -50,9 +50,21 @@ def inaccessible(page: Page) -> list[str]:
     ]
 
 
+def _load_axe(page: Page) -> None:
+    """By the browser's own means: it keeps what it has read of the same text, playwright's `evaluate` has it read each time."""
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": _axe(), "silent": True})
+    session.detach()
+
+
 def sideways(page: Page) -> list[str]:
     """What makes the page wider than its window."""
     return page.evaluate(_probe("sideways"))
+
+
+def cut_off(page: Page) -> list[str]:
+    """What is cut off at the edge of its own box, without a way to scroll there."""
+    return page.evaluate(_probe("cut_off"))
 
 
 def boxes(page: Page) -> list[str]:

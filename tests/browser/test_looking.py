@@ -40,6 +40,16 @@ def test_planted_wide_table_scrolls_sideways(page):
     assert "pre.planted" in looking.sideways(page)
 
 
+def test_planted_text_in_too_small_a_box_is_cut_off(page):
+    assert looking.cut_off(page) == []
+    plant(page, "<p class='planted'>这一行比它的格子长</p>")
+    page.evaluate(
+        "Object.assign(document.querySelector('.planted').style,"
+        " {width: '60px', whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis'})"
+    )
+    assert [line.split()[:2] for line in looking.cut_off(page)] == [["p.planted", "这一行比它的格子长"]]
+
+
 def test_planted_character_without_glyph_is_found(page):
     assert looking.boxes(page) == []
     plant(page, "<p>企业\u0e01</p><p>\U0002fa1e</p>")  # in the portal's fonts neither

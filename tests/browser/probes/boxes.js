@@ -31,7 +31,11 @@ async () => {
     context.font = "32px " + family;
     context.textBaseline = "middle";
     context.fillText(character, 4, SIDE / 2);
-    return new Uint32Array(context.getImageData(0, 0, SIDE, SIDE).data.buffer).join();
+    // A sum over how dark each point is; a text of all points takes ten times as long.
+    const points = context.getImageData(0, 0, SIDE, SIDE).data;
+    let sum = 0;
+    for (let alpha = 3; alpha < points.length; alpha += 4) sum = (Math.imul(sum, 16777619) + points[alpha]) | 0;
+    return sum;
   }
 
   const boxes = new Set();
