@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "capacity_portal.organization",
     "capacity_portal.journal",
     "capacity_portal.jobs",
+    "capacity_portal.imports",
     "enterprises",
     "inspections",
     "tipoffs",

@@ -12,6 +12,7 @@ ORDER: list[tuple[str, ...]] = [
     ("capacity_portal.organization",),
     ("capacity_portal.journal",),
     ("capacity_portal.jobs",),
+    ("capacity_portal.imports",),
     ("enterprises",),
     ("inspections", "tipoffs"),
     ("reports",),

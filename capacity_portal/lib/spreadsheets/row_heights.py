@@ -16,8 +16,9 @@ def row_height(cells: Iterable[tuple[str, float]]) -> float:
 def _lines(text: str, width: float) -> int:
     # Wrapping leaves the end of a line empty now and then: a hanzi less a line.
     usable = max(width - 2, 2)
-    return sum(max(1, ceil(_breadth(line) / usable)) for line in text.split("\n"))
+    return sum(max(1, ceil(breadth(line) / usable)) for line in text.split("\n"))
 
 
-def _breadth(text: str) -> int:
+def breadth(text: str) -> int:
+    """How many characters wide ``text`` is, a hanzi being two."""
     return sum(2 if character > "\u2000" else 1 for character in text)
