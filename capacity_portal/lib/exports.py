@@ -130,7 +130,7 @@ def write_xlsx(
         "strings_to_numbers": False,
     }
     with Workbook(target, options) as book:
-        sheet = book.add_worksheet(_sheet_title(title))
+        sheet = book.add_worksheet(sheet_title(title))
         _lay_out(book, sheet, columns)
         formats = {
             DATE: book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -224,5 +224,6 @@ def _local_day(value: date) -> date:
     return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
 
 
-def _sheet_title(title: str) -> str:
+def sheet_title(title: str) -> str:
+    """``title`` as a sheet may be named: at most 31 characters, none of those spreadsheets forbid."""
     return re.sub(r"[\[\]:*?/\\']", " ", storable(title)).strip()[:31] or "导出"

@@ -7,6 +7,7 @@ from capacity_portal.lib.spreadsheets.findings import LEVEL_LABELS
 
 # Between our comment and the one that stood there before.
 SEPARATOR = "\n———— 原有批注 ————\n"
+_NOBODY = "未署名"
 _BEGINNINGS = tuple(f"【{label}】" for label in LEVEL_LABELS.values())
 _OURS = {(look.pattern, f"FF{look.colour}") for look in LOOKS.values()}
 
@@ -31,12 +32,13 @@ def remove_marks(workbook) -> None:
 
 
 def own_comment(comment) -> str:
-    """The text of ``comment`` that is not ours, with the name of its author in front; "" when there is none."""
+    """The text of ``comment`` that is not ours, the name of its author in front; "" when there is none."""
     if comment is None:
         return ""
     if is_mark(comment):
         return comment.text.partition(SEPARATOR)[2]
-    return comment.text if not comment.author else f"{comment.author}：{comment.text}"
+    author = comment.author if comment.author not in (None, "", "None") else _NOBODY
+    return f"{author}：{comment.text}"
 
 
 def is_mark(comment) -> bool:
@@ -63,5 +65,5 @@ def _restore_comment(cell) -> None:
 
     if not is_mark(cell.comment):
         return
-    author, colon, text = own_comment(cell.comment).partition("：")
-    cell.comment = Comment(text or author, author if colon else "") if author else None
+    author, _, text = own_comment(cell.comment).partition("：")
+    cell.comment = Comment(text, "" if author == _NOBODY else author) if text else None
