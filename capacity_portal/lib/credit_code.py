@@ -8,6 +8,7 @@ legalise invented codes.
 
 import re
 from dataclasses import dataclass
+from operator import mul
 from typing import NoReturn
 
 from capacity_portal.lib.typed_text import excerpt, squeeze
@@ -20,6 +21,8 @@ _LOOKALIKES = {"I": "1", "O": "0", "Z": "2", "S": "5", "V": "U"}
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[0-9]{9,}\.0+", re.ASCII)
 _SHAPE = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}", re.ASCII)
+_VALUES = {char: value for value, char in enumerate(ALPHABET)}
+_ORGANISATION_VALUES = {char: int(char, 36) for char in ALPHABET}
 
 DEPARTMENTS = {
     "1": "机构编制", "2": "外交", "3": "司法行政", "4": "文化", "5": "民政", "6": "旅游", "7": "宗教", "8": "工会",
@@ -57,6 +60,8 @@ def clean(text: object) -> str:
     """
     if not isinstance(text, str):
         _refuse_number(text)
+    if _is_exact(text):
+        return text
     bare = squeeze(text).upper()
     if _SCIENTIFIC.fullmatch(bare) or _FLOAT.fullmatch(bare):
         _refuse_number(text)
@@ -112,6 +117,15 @@ def check_character(body: str) -> str:
     """Return the eighteenth character, given the seventeen before it (GB 32100)."""
     total = sum(ALPHABET.index(char) * weight for char, weight in zip(body, _WEIGHTS, strict=True))
     return ALPHABET[-total % 31]
+
+
+def _is_exact(text: str) -> bool:
+    """Tell whether nothing needs to be forgiven: a hundred thousand rows of an import are asked one by one."""
+    if not _SHAPE.fullmatch(text):
+        return False
+    total = sum(map(mul, map(_VALUES.__getitem__, text), _WEIGHTS))
+    part = sum(map(mul, map(_ORGANISATION_VALUES.__getitem__, text[8:16]), _ORGANISATION_WEIGHTS))
+    return ALPHABET[-total % 31] == text[17] and "0123456789X"[-part % 11] == text[16]
 
 
 def _refuse_number(value: object) -> NoReturn:

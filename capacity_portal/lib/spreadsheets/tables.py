@@ -1,27 +1,14 @@
 """The one table in a sheet: where its headings stand, which rows are records and which are not."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from capacity_portal.lib.spreadsheets.book import Cell
-from capacity_portal.lib.spreadsheets.findings import Finding, LeftOut
-
-
-@dataclass(frozen=True)
-class Heading:
-    """One heading: ``place`` counts columns from 1; two merged levels are joined (``产能/炼钢``); ``unit`` from its brackets."""
-
-    place: int
-    label: str
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One record: ``number`` is the spreadsheet's; 同上 is replaced, vertically merged cells are filled."""
-
-    number: int
-    cells: list[Cell]
-    is_hidden: bool = False
+from capacity_portal.lib.spreadsheets.book import FileRefused, Sheet
+from capacity_portal.lib.spreadsheets.findings import Finding, LeftOut, letters
+from capacity_portal.lib.spreadsheets.headings import Heading, find_headings, named, unit_of_sheet
+from capacity_portal.lib.spreadsheets.kinds import Kinds, is_blank
+from capacity_portal.lib.spreadsheets.rows import Row, read_body
+from capacity_portal.lib.spreadsheets.totals import differences
 
 
 @dataclass(frozen=True)
@@ -32,3 +19,32 @@ class Table:
     rows: list[Row]
     left_out: tuple[LeftOut, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table:
+    """Return the table of a sheet; ``known`` tells whether a heading is a title or synonym of some column.
+
+    ``heading_row`` is the last row of the headings. Findings: ``hidden_row``, ``total_differs``, both 核实性.
+    Raises FileRefused when no headings or no records are found.
+    """
+    block = find_headings(sheet, known)
+    titles = sheet.rows[: block.first - 1]
+    body = read_body(sheet, block.last, Kinds(sheet.rows[block.first - 1 : block.last], titles))
+    if not body.rows:
+        raise FileRefused(
+            f"工作表“{sheet.name}”第 {block.last} 行是表头，下面没有数据行。请在表头下面填写数据后重新上传。"
+        )
+    headings = named(block, unit_of_sheet(titles))
+    findings = [*body.findings, *differences(sheet.name, headings, body)]
+    headings = sorted([*headings, *_nameless(headings, body.rows)], key=lambda heading: heading.place)
+    return Table(sheet.name, block.last, tuple(headings), body.rows, tuple(body.left_out), tuple(findings))
+
+
+def _nameless(headings: list[Heading], rows: list[Row]) -> Iterator[Heading]:
+    taken = {heading.place for heading in headings}
+    width = max(len(row.cells) for row in rows)
+    for place in range(1, width + 1):
+        if place not in taken and any(
+            len(row.cells) >= place and not is_blank(row.cells[place - 1]) for row in rows
+        ):
+            yield Heading(place, f"（{letters(place)}列无表头）")
