@@ -72,6 +72,8 @@ def own_models():
 SYSTEM_MOMENTS = {
     "Block.sealed_at",
     "Job.created_at",
+    # its owner uploaded it
+    "SheetImport.created_at",
     "Job.started_at",
     "Job.heartbeat_at",
     "Job.finished_at",

@@ -1,0 +1,80 @@
+"""Confirming: all rows or none."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from capacity_portal.imports import staging
+from capacity_portal.imports.choices import ImportState
+from capacity_portal.imports.models import SheetImport
+from capacity_portal.imports.operations.running import locked, store_later
+from capacity_portal.imports.queries import blockers, may_import, to_explain
+from capacity_portal.imports.registry import Context, Kind, Outcome
+from capacity_portal.journal import operations as journal
+from capacity_portal.lib.territory import contains
+from capacity_portal.lib.workflow import StepRefused
+
+
+@transaction.atomic
+def confirm_import(*, sheet_import: SheetImport, by, at: datetime, stores_now: bool = False) -> SheetImport:
+    """Have the previewed rows stored in the background (``stores_now``: the caller does it). Raises StepRefused with what blocks."""
+    record = locked(sheet_import, ImportState.READY)
+    if reasons := blockers(record):
+        raise StepRefused("".join(reasons))
+    if stores_now:
+        record.state = ImportState.STORING
+        record.save(update_fields=["state"])
+    else:
+        store_later(record, by=by, at=at)
+    return record
+
+
+@transaction.atomic
+def store_rows(
+    *,
+    sheet_import: SheetImport,
+    kind: Kind,
+    context: Context,
+    by,
+    at: datetime,
+    told: Callable[[int], None] = lambda done: None,
+) -> Outcome | None:
+    """Store every staged row in this one transaction; None when an earlier run has done it.
+
+    Raises Outdated when what is on file has changed since the preview, PermissionDenied when the officer has lost his.
+    """
+    record = SheetImport.objects.select_for_update().get(pk=sheet_import.pk)
+    if record.state != ImportState.STORING:
+        return None
+    if not may_import(by, kind) or not contains(by.region_code, record.region_code):
+        raise PermissionDenied("您的角色或辖区已变，不能再导入这份表格。")
+    explanation = explained(record)
+    outcome = kind.store(
+        rows=staging.staged(record), context=context, explanation=explanation, by=by, at=at, told=told
+    )
+    record.state, record.ended_at, record.ended_by = ImportState.STORED, at, by
+    record.message = outcome.message[:300]
+    record.save()
+    _note(record, explanation, by, at)
+    return outcome
+
+
+def explained(record: SheetImport) -> str:
+    """All explanations as one text for the journal."""
+    texts = list(dict.fromkeys(str(one["text"]) for one in to_explain(record) if one["text"]))
+    return "；".join(texts)
+
+
+def _note(record: SheetImport, explanation: str, by, at: datetime) -> None:
+    said = f"；说明：{explanation}" if explanation else ""
+    journal.record_event(
+        subject="import",
+        subject_id=record.pk,
+        step="store",
+        by=by,
+        at=at,
+        note=f"{record.file_name}（{record.sha256[:16]}）：{record.message}{said}",
+        region_code=record.region_code,
+    )

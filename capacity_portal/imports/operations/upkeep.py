@@ -1,0 +1,48 @@
+"""Regular work: files and staged rows go after a week, the report of an import stays."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from capacity_portal.imports import files, staging
+from capacity_portal.imports.choices import OVER, ImportState
+from capacity_portal.imports.models import SheetImport
+
+KEPT = timedelta(days=7)
+_ORPHAN_AFTER = timedelta(days=1)
+
+
+def forget_files(at: datetime) -> int:
+    """Remove files and staged rows of imports older than a week, and files that no import knows; returns how many imports."""
+    old = SheetImport.objects.filter(created_at__lt=at - KEPT).exclude(stored_file="", marked_file="")
+    numbers = list(old.exclude(state=ImportState.STORING).order_by("id").values_list("pk", flat=True))
+    for number in numbers:
+        _forget(number, at)
+    _remove_orphans(at)
+    return len(numbers)
+
+
+@transaction.atomic
+def _forget(number: int, at: datetime) -> None:
+    record = SheetImport.objects.select_for_update().get(pk=number)
+    gone = [path for path in (record.stored_file, record.marked_file) if path]
+    staging.clear(record)
+    record.stored_file = record.marked_file = ""
+    if record.state not in OVER:
+        record.state, record.ended_at, record.message = ImportState.DISCARDED, at, "超过 7 天未入库，已清理。"
+    record.save()
+    transaction.on_commit(lambda: [files.remove(path) for path in gone])
+
+
+def _remove_orphans(at: datetime) -> None:
+    known = {
+        path
+        for pair in SheetImport.objects.values_list("stored_file", "marked_file")
+        for path in pair
+        if path
+    }
+    before = (at - _ORPHAN_AFTER).timestamp()
+    for path in files.folder().iterdir():
+        stored = f"{files.FOLDER}/{path.name}"
+        if stored not in known and path.is_file() and path.stat().st_mtime < before:
+            files.remove(stored)

@@ -1,0 +1,88 @@
+"""Rows and findings of an import on their way in and out of the staging tables, a statement for many."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from json import dumps
+
+from django.db import connection
+
+from capacity_portal.imports.choices import RowAction
+from capacity_portal.imports.models import ImportFinding, ImportRow, SheetImport
+from capacity_portal.imports.registry import Compared, Staged
+from capacity_portal.lib.spreadsheets.findings import Finding
+from capacity_portal.lib.typed_text import storable
+
+MOST_FINDINGS = 20_000
+_COLUMNS = (
+    "sheet_import_id",
+    "number",
+    "action",
+    "title",
+    "target_id",
+    "target_version",
+    "values",
+    "changes",
+)
+_TABLE = ImportRow._meta.db_table
+_AT_ONCE = 2_000
+_STORED = (RowAction.NEW, RowAction.CHANGED)
+
+
+def clear(sheet_import: SheetImport) -> None:
+    ImportRow.objects.filter(sheet_import=sheet_import)._raw_delete("default")
+    ImportFinding.objects.filter(sheet_import=sheet_import)._raw_delete("default")
+
+
+def put_rows(sheet_import: SheetImport, rows: Iterable[Compared]) -> None:
+    """Write the rows; inside the caller's transaction."""
+    lines = (_line(sheet_import.pk, row) for row in rows)
+    quoted = ", ".join(f'"{name}"' for name in _COLUMNS)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {_TABLE} ({quoted}) FROM STDIN") as copy:
+                for line in lines:
+                    copy.write_row(line)
+            return
+        marks = ", ".join(["%s"] * len(_COLUMNS))
+        while batch := list(islice(lines, _AT_ONCE)):
+            cursor.executemany(f"INSERT INTO {_TABLE} ({quoted}) VALUES ({marks})", batch)
+
+
+def _line(number: int, row: Compared) -> tuple:
+    title = storable(row.title)[:200]
+    values = dumps(row.values, ensure_ascii=True)
+    changes = dumps(row.changes, ensure_ascii=True)
+    return number, row.number, str(row.action), title, row.target_id, row.target_version, values, changes
+
+
+def put_findings(sheet_import: SheetImport, findings: Iterable[Finding], keys: dict[int, str]) -> None:
+    """Write the first MOST_FINDINGS findings; the counts know of the others."""
+    records = (_record(sheet_import, finding, keys) for finding in islice(findings, MOST_FINDINGS))
+    ImportFinding.objects.bulk_create(records, batch_size=500)
+
+
+def _record(sheet_import: SheetImport, finding: Finding, keys: dict[int, str]) -> ImportFinding:
+    return ImportFinding(
+        sheet_import=sheet_import,
+        level=str(finding.level),
+        code=finding.code[:40],
+        row=finding.row,
+        place=finding.place,
+        key=keys.get(finding.place or 0, "")[:60],
+        column=storable(finding.column)[:200],
+        value=storable(finding.value)[:200],
+        message=storable(finding.message)[:500],
+        suggestion=storable(finding.suggestion)[:200],
+    )
+
+
+def staged(sheet_import: SheetImport) -> Iterator[Staged]:
+    """The rows to be stored, in the order of the file; read in pieces by number, so that the transaction may write meanwhile."""
+    last = 0
+    rows = ImportRow.objects.filter(sheet_import=sheet_import, action__in=_STORED)
+    while batch := list(rows.filter(number__gt=last).order_by("number")[:_AT_ONCE]):
+        for row in batch:
+            yield Staged(
+                row.number, RowAction(row.action), row.title, row.target_id, row.target_version, row.values
+            )
+        last = batch[-1].number
