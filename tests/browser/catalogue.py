@@ -45,7 +45,6 @@ PAGES = [
     Line("not-found", STAFF, "/enterprises/999999/", status=404),
     # --- the desk of every role
     Line("desk", STAFF, "/desk/"),
-    Line("desk-leader", LEADER, "/desk/"),
     Line("desk-office", OFFICE, "/desk/"),
     Line("desk-grid", "grid_officer", "/desk/"),
     Line("desk-empty", "power_company", "/desk/"),
@@ -53,8 +52,7 @@ PAGES = [
     Line("desk-auditor", AUDITOR, "/desk/"),
     Line("components", STAFF, "/desk/components/", demo=True),
     # --- own account
-    Line("account", STAFF, "/accounts/"),
-    Line("account-menu", STAFF, "/accounts/", acts.open_user_menu),
+    Line("account", STAFF, "/accounts/", acts.open_user_menu),
     Line("password", STAFF, "/accounts/password/"),
     Line("password-refused", STAFF, "/accounts/password/", acts.submit),
     Line("password-due", "new_colleague", "/desk/", shows="organization:password"),
@@ -74,7 +72,6 @@ PAGES = [
     Line("officer-edit", SECURITY, "/accounts/officers/{officer}/edit/"),
     Line("officer-role", SECURITY, "/accounts/officers/{officer}/role/"),
     Line("officer-deactivate", SECURITY, "/accounts/officers/{officer}/deactivate/"),
-    Line("officer-deactivate-refused", SECURITY, "/accounts/officers/{officer}/deactivate/", acts.submit),
     Line("officer-reactivate", SECURITY, "/accounts/officers/{gone}/reactivate/"),
     Line("officer-reset-password", SECURITY, "/accounts/officers/{officer}/reset-password/"),
     Line("requests", SYSTEM, "/accounts/requests/"),
@@ -143,7 +140,6 @@ PAGES = [
     Line("reduction-edit", OFFICE, "/enterprises/reductions/{reduction}/edit/"),
     # --- dossier
     Line("dossier", STAFF, FILE + "/"),
-    Line("dossier-office", OFFICE, FILE + "/"),
     Line("dossier-read-only", "member_unit", FILE + "/"),
     Line("dossier-bare", STAFF, "/enterprises/{bare}/"),
     Line("dossier-merged", OFFICE, "/enterprises/{merged}/"),
