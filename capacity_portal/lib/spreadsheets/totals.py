@@ -1,5 +1,6 @@
 """Stated totals against the sum of the records above them, by hand and exactly."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from capacity_portal.lib.spreadsheets.rows import Body, Row, StatedTotal
 
 _NOTHING = frozenset({"-", "—", "——", "/", "无"})
 _LARGEST = 10**15
+_WRITTEN = re.compile(r"[-+]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,20})?", re.ASCII)
 _PLACES = 6
 # A row of totals states no sum in these.
 _NOT_SUMMED = (
@@ -69,19 +71,12 @@ def number(cell: Cell) -> Decimal | int | None:
 def _written(text: str) -> Decimal | None:
     if not text or text in _NOTHING:
         return Decimal(0)
-    return (
-        _decimal(text.replace(",", ""))
-        if len(text) <= 40 and text[-1].isdigit() and "_" not in text
-        else None
-    )
+    return _decimal(text.replace(",", "")) if _WRITTEN.fullmatch(text) else None
 
 
 def _decimal(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text)
-    except ArithmeticError:
-        return None
-    return value if value.is_finite() and abs(value) < _LARGEST and value.as_tuple().exponent > -30 else None
+    value = Decimal(text)
+    return value if value.is_finite() and abs(value) < _LARGEST else None
 
 
 def differences(name: str, headings: Iterable[Heading], body: Body) -> list[Finding]:

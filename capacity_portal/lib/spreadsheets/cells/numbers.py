@@ -53,12 +53,16 @@ def whole(name: str, least: int = 0, most: int = 9_999_999) -> Callable[[Cell, s
     def read(cell: Cell, unit: str = "") -> int | None:
         if cell.__class__ is float and least <= cell <= most and cell.is_integer():
             return int(cell)
-        if isinstance(cell, str) and half_width(cell).strip()[-1:] in _COUNTED:
-            cell = half_width(cell).strip()[:-1]
-        value = amount.read(cell, "")
+        value = amount.read(_without_counted(cell) if isinstance(cell, str) else cell, "")
         return None if value is None else int(value)
 
     return read
+
+
+def _without_counted(cell: str) -> str:
+    typed = half_width(cell).strip()
+    number = typed[:-1].rstrip()
+    return number if typed[-1:] in _COUNTED and number[-1:].isdigit() else cell
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from capacity_portal.lib.spreadsheets.cells.blanks import BROKEN, UNKNOWN
 from capacity_portal.lib.spreadsheets.columns import Unclear
 from capacity_portal.lib.typed_text import excerpt
 
+_LONGEST = 40
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _SIGN = r"[-~—–―−~～至到]"
 _RANGE = re.compile(rf"{_NUMBER}[^0-9]{{0,6}}{_SIGN}+{_NUMBER}.*", re.ASCII)
@@ -37,8 +38,12 @@ def doubt(typed: str, bare: str, name: str) -> Unclear:
         return Unclear(f"{about}只说了上限或下限，请填写一个确定的数。")
     if _ABOUT.search(bare):
         plainer = _ABOUT.sub("", bare)
-        return Unclear(f"{about}是约数，请填写确定的数。", plainer if _SIMPLE.fullmatch(plainer) else "")
+        return Unclear(f"{about}是约数，请填写确定的数。", plainer if _is_simple(plainer) else "")
     return Unclear(f"{about}不是一个明确的数，请只填数字，可带单位，如“450m3”“55万吨”。")
+
+
+def _is_simple(text: str) -> bool:
+    return len(text) <= _LONGEST and _SIMPLE.fullmatch(text) is not None
 
 
 def _written_out(bare: str) -> str:

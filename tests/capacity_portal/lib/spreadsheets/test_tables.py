@@ -265,6 +265,11 @@ def test_merged_cells_are_filled_downwards_and_not_across():
     ]
 
 
+def test_a_cell_of_its_own_goes_before_a_merged_one_and_an_empty_one_fills_nothing():
+    rows = [HEAD, [1, "甲厂", "乙县", None], [2, "丙厂", "丁县", None]]
+    assert cells(table(rows, [Merged(2, 3, 3, 3), Merged(2, 4, 3, 4)])) == rows[1:]
+
+
 def test_the_sheet_itself_is_not_changed():
     rows = [HEAD, [1, "甲厂", "乙县", 30], [2, "丙厂", "同上", None]]
     table(rows, [Merged(2, 4, 3, 4)])
