@@ -1,13 +1,14 @@
 """What kind of row a row is: a record, or one of those that stand between and below records."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from capacity_portal.lib.spreadsheets.book import Cell
 from capacity_portal.lib.typed_text import plain, squeeze
 
 BLANK, TOTAL, SUBTOTAL, NOTE, TITLE, SECTION = "空行", "合计行", "小计行", "说明行", "标题行", "分组行"
 _LEADING = 4
+_LOOKED_AT = 40
 _OF = r"(?:本页|本表|以上|全[省市县区镇乡部国]|各[省市县区镇乡]|[^0-9]{1,8}[省市县区镇乡])?"
 _TOTAL = re.compile(rf"{_OF}(小计|合计|总计|总合计|累计|共计)(?:数|数量)?(?:\([^()]*\))?[:：]?")
 _AMOUNT = re.compile(r"[共约计]?[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?[a-z0-9/\u4e00-\u9fff]{0,6}")
@@ -27,11 +28,17 @@ _SIGNED_ALONE = frozenset({"填表", "填表人", "填报人", "制表", "制表
 
 
 class Kinds:
-    """Tells records from other rows; knows the headings and the title lines, which printed pages repeat."""
+    """Tells records from other rows; knows the headings and the title lines, which printed pages repeat.
 
-    def __init__(self, headings: Sequence[list[Cell]], titles: Sequence[list[Cell]]) -> None:
-        self._headings = [texts for row in headings if (texts := _texts(row))]
-        self._titles = {tuple(texts.items()) for row in titles if (texts := _texts(row))}
+    ``skipped`` are places (from 0) of columns that say nothing about a row.
+    """
+
+    def __init__(
+        self, headings: Sequence[list[Cell]], titles: Sequence[list[Cell]], skipped: Collection[int] = ()
+    ) -> None:
+        self._skipped = skipped
+        self._headings = [texts for row in headings if (texts := self._texts(row))]
+        self._titles = {tuple(texts.items()) for row in titles if (texts := self._texts(row))}
         repeated = [next(iter(texts.values())) for texts in [*self._headings, *map(dict, self._titles)]]
         self._words = _SIGNED_ALONE.union(repeated, *headings, *titles) - {None, ""}
         self._start = min((min(texts) for texts in self._headings), default=0)
@@ -54,15 +61,23 @@ class Kinds:
         return any(cell.__class__ is str and self._is_suspicious(cell) for cell in leading)
 
     def _is_suspicious(self, text: str) -> bool:
-        return "计" in text or "：" in text or ":" in text or text in self._words
+        if text in self._words or ("计" in text and is_total_word(text)):
+            return True
+        return ("：" in text or ":" in text) and _NOTE.fullmatch(squeeze(text[:_LOOKED_AT])) is not None
 
     def _closely(self, row: list[Cell]) -> str:
-        texts = _texts(row)
+        texts = self._texts(row)
         if not texts:
             return BLANK
         reason = self._repeated(texts) or total_kind(texts, self._start) or self._noted(texts)
         self._is_after_note = reason == NOTE
         return reason
+
+    def _texts(self, row: list[Cell]) -> dict[int, str]:
+        """The filled cells by place from 0, comparable: half width, lower case, no blanks."""
+        filled = ((place, cell) for place, cell in enumerate(row) if cell is not None and cell != "")
+        texts = ((place, normalise_text(cell)) for place, cell in filled if place not in self._skipped)
+        return {place: text for place, text in texts if text}
 
     def _repeated(self, texts: dict[int, str]) -> str:
         if tuple(texts.items()) in self._titles:
@@ -102,19 +117,7 @@ def is_blank(cell: Cell) -> bool:
 
 def is_total_word(text: str) -> bool:
     """Tell whether ``text`` is 合计, 小计 and the like and nothing more."""
-    return len(text) <= 12 and _TOTAL.fullmatch(squeeze(text)) is not None
-
-
-def _texts(row: list[Cell]) -> dict[int, str]:
-    """The filled cells by place from 0, comparable: half width, lower case, no blanks."""
-    found = {}
-    for place, cell in enumerate(row):
-        if cell is None or cell == "":
-            continue
-        text = normalise_text(cell)
-        if text:
-            found[place] = text
-    return found
+    return len(text) <= _LOOKED_AT and _TOTAL.fullmatch(squeeze(text)) is not None
 
 
 def normalise_text(cell: Cell) -> str:

@@ -7,6 +7,8 @@ from capacity_portal.lib.spreadsheets import units
 from capacity_portal.lib.typed_text import INVISIBLE, plain, squeeze
 
 LONGEST = 200
+# Columns that the marked workbook adds; whoever mends it sends them back.
+OWN_HEADINGS = frozenset({"错误说明", "原行号"})
 _BLANKS = re.compile(f"(?:{INVISIBLE.pattern})+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BLANK_BY_WIDE = re.compile(rf"(?<={_WIDE}) | (?={_WIDE})")

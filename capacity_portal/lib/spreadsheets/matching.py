@@ -7,13 +7,12 @@ from capacity_portal.lib.exports import NUMBER
 from capacity_portal.lib.spreadsheets import units
 from capacity_portal.lib.spreadsheets.columns import Column
 from capacity_portal.lib.spreadsheets.headings import Heading
-from capacity_portal.lib.spreadsheets.labels import normalise_heading, parts, without_brackets
+from capacity_portal.lib.spreadsheets.labels import OWN_HEADINGS, normalise_heading, parts, without_brackets
 from capacity_portal.lib.spreadsheets.map_options import MapError, split_choice
 from capacity_portal.lib.typed_text import excerpt
 
 IGNORE = ""
-# Numbering, and what the marked workbook adds.
-IGNORED_HEADINGS = frozenset({"序号", "序", "顺序号", "项次", "行号", "no", "#", "错误说明"})
+IGNORED_HEADINGS = frozenset({"序号", "序", "顺序号", "项次", "行号", "no", "#"}) | OWN_HEADINGS
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ def _titles(columns: Iterable[Column]) -> dict[str, list[Column]]:
 def _synonyms(columns: Iterable[Column]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in columns:
-        for name in (*column.synonyms, column.key):
+        for name in column.synonyms:
             found.setdefault(normalise_heading(name), column.key)
     return found
 

@@ -7,6 +7,7 @@ from capacity_portal.lib.spreadsheets.book import FileRefused, Sheet
 from capacity_portal.lib.spreadsheets.findings import Finding, LeftOut, letters
 from capacity_portal.lib.spreadsheets.headings import Heading, find_headings, named, unit_of_sheet
 from capacity_portal.lib.spreadsheets.kinds import Kinds, is_blank
+from capacity_portal.lib.spreadsheets.labels import OWN_HEADINGS
 from capacity_portal.lib.spreadsheets.rows import Row, read_body
 from capacity_portal.lib.spreadsheets.totals import differences
 
@@ -29,7 +30,8 @@ def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table:
     """
     block = find_headings(sheet, known)
     titles = sheet.rows[: block.first - 1]
-    body = read_body(sheet, block.last, Kinds(sheet.rows[block.first - 1 : block.last], titles))
+    own = {place for place, (label, _) in enumerate(block.labels) if label in OWN_HEADINGS}
+    body = read_body(sheet, block.last, Kinds(sheet.rows[block.first - 1 : block.last], titles, own))
     if not body.rows:
         raise FileRefused(
             f"工作表“{sheet.name}”第 {block.last} 行是表头，下面没有数据行。请在表头下面填写数据后重新上传。"

@@ -43,7 +43,9 @@ def test_missing_columns_that_are_required():
 
 
 def test_headings_of_our_own_files_are_found_again():
-    found = match(headings(*((column.title, column.unit) for column in COLUMNS), "错误说明"), COLUMNS)
+    found = match(
+        headings(*((column.title, column.unit) for column in COLUMNS), "错误说明", "原行号"), COLUMNS
+    )
     assert ([one.key for one in found.mapped], found.unknown) == ([column.key for column in COLUMNS], ())
 
 
@@ -147,6 +149,10 @@ def test_choices_that_make_no_sense(choices, message):
 )  # fmt: skip
 def test_known_headings(label, is_known):
     assert known_by(COLUMNS, {"Steel": "name"})(label) is is_known
+
+
+def test_a_key_is_no_heading():
+    assert match(headings("region", "phone"), COLUMNS).mapped == ()
 
 
 def test_headings_without_names_match_nothing():

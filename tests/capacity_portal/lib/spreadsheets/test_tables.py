@@ -229,6 +229,18 @@ def test_rows_that_look_like_it_and_are_records(row):
     assert (cells(found), found.left_out) == ([RECORD, row], ())
 
 
+def test_a_marked_workbook_that_comes_back_is_the_same_table():
+    rows = [
+        [*HEAD, "错误说明"],
+        [*RECORD, "企业名称太长"],
+        ["", "", "", "", "没有内容"],
+        [*RECORD, ""],
+        ["合计", "", "", 61, "“产能”写的是 61，上面各行之和是 60"],
+    ]
+    found = table(rows)
+    assert ([row.number for row in found.rows], left_out(found)) == ([2, 4], [(3, "空行"), (5, "合计行")])
+
+
 def test_what_follows_a_note_is_part_of_it():
     found = table([HEAD, RECORD, ["说明："], ["1.本表由县填报"], ["2.按月报送"], RECORD, ["", "丙厂"]])
     assert left_out(found) == [(3, "说明行"), (4, "说明行"), (5, "说明行")]
