@@ -7,7 +7,7 @@ from capacity_portal.lib import credit_code
 from capacity_portal.lib.spreadsheets.book import Cell
 from capacity_portal.lib.spreadsheets.cells.blanks import UNKNOWN, bare, is_nothing
 from capacity_portal.lib.spreadsheets.cells.words import text
-from capacity_portal.lib.spreadsheets.columns import Fault, Unclear
+from capacity_portal.lib.spreadsheets.columns import Doubtful, Fault, Unclear
 from capacity_portal.lib.typed_text import excerpt, half_width
 
 _EXACT = 10**15
@@ -18,7 +18,7 @@ _NOUGHTS = re.compile(r"([0-9]{1,15})\.0+", re.ASCII)
 _APOSTROPHES = "'’‘`"
 
 
-def code(name: str, most: int = 40) -> Callable[[Cell, str], str | None]:
+def code(name: str, most: int = 40) -> Callable[[Cell, str], str | Doubtful | None]:
     """A code as text in half width: telephone, account or file numbers.
 
     Short whole numbers come as their digits; a number of more than 15 digits, or one in scientific notation, has
@@ -26,7 +26,7 @@ def code(name: str, most: int = 40) -> Callable[[Cell, str], str | None]:
     """
     read_text = text(name, most)
 
-    def read(cell: Cell, unit: str = "") -> str | None:
+    def read(cell: Cell, unit: str = "") -> str | Doubtful | None:
         if cell.__class__ is str and len(cell) <= most and cell.isascii() and cell.isdigit():
             return cell
         if is_nothing(cell):

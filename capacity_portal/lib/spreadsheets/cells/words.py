@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from capacity_portal.lib.spreadsheets.book import Cell
 from capacity_portal.lib.spreadsheets.cells.blanks import BROKEN, bare
-from capacity_portal.lib.spreadsheets.columns import Fault, Unclear
+from capacity_portal.lib.spreadsheets.columns import Doubtful, Fault, Unclear
 from capacity_portal.lib.spreadsheets.kinds import is_total_word
 from capacity_portal.lib.spreadsheets.rows import DITTO
 from capacity_portal.lib.typed_text import excerpt, plain, storable
@@ -16,10 +16,11 @@ _EDGES = " \t\r\n\x0b\x0c\u3000\xa0\ufeff\u200b\u200e\u200f\u2060"
 _DITTO = DITTO | {"同上", "同左", "同右", "同下"}
 
 
-def text(name: str, most: int) -> Callable[[Cell, str], str | None]:
+def text(name: str, most: int) -> Callable[[Cell, str], str | Doubtful | None]:
     """A text of at most ``most`` characters; what stands inside stays, blanks around it go.
 
-    A number comes as its digits. 同上 without a cell above, 合计 where a name belongs and failed formulas are Unclear.
+    A number comes as its digits. 同上 without a cell above and 合计 where a name belongs are Unclear; what looks like a
+    failed formula (``#REF!``) is taken with the 核实性 finding ``formula_error``.
     """
 
     def read(cell: Cell, unit: str = "") -> str | None:
@@ -34,7 +35,7 @@ def text(name: str, most: int) -> Callable[[Cell, str], str | None]:
             raise Fault(f"{name}{excerpt(typed)}共 {len(typed)} 个字，最多 {most} 个字，请缩短。")
         if len(typed) <= 12:
             _refuse_odd(typed, name)
-        return typed
+        return _broken(typed, name) if typed[0] == "#" and bare(typed) in BROKEN else typed
 
     return read
 
@@ -73,5 +74,8 @@ def _refuse_odd(typed: str, name: str) -> None:
         raise Unclear(
             f"{name}写的是{excerpt(typed)}，像是合计行，不像一条记录。请写出完整内容，或在表格中删除这一行。"
         )
-    if typed[0] == "#" and bare(typed) in BROKEN:
-        raise Unclear(f"{name}是公式出错的结果{excerpt(typed)}，请改为实际内容。")
+
+
+def _broken(typed: str, name: str) -> Doubtful:
+    message = f"{name}是{excerpt(typed)}，像是公式出错的结果，请改为实际内容；确实如此的请说明。"
+    return Doubtful(typed, "formula_error", message)

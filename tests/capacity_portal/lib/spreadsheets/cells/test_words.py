@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capacity_portal.lib.spreadsheets.cells import text
+from capacity_portal.lib.spreadsheets.columns import Doubtful
 from tests.capacity_portal.lib.spreadsheets.cells.reading import outcome
 
 NAME = text("企业名称", 10)
@@ -45,9 +46,14 @@ def test_a_moment_keeps_its_time():
     assert text("时间", 30)(datetime(2018, 1, 2, 3, 4)) == "2018-01-02T03:04:00"
 
 
-@pytest.mark.parametrize("cell", ["同上", "〃", "同左", "合计", "合 计", "小计：", "#REF!", "#N/A"])
+@pytest.mark.parametrize("cell", ["同上", "〃", "同左", "合计", "合 计", "小计："])
 def test_odd_text_is_to_be_confirmed(cell):
     assert outcome(NAME, cell) == ("unclear", "")
+
+
+def test_what_a_failed_formula_leaves_is_taken_and_to_be_explained():
+    message = "企业名称是“#DIV/0!”，像是公式出错的结果，请改为实际内容；确实如此的请说明。"
+    assert NAME("#DIV/0!", "") == Doubtful("#DIV/0!", "formula_error", message)
 
 
 @pytest.mark.parametrize(
