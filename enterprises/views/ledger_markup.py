@@ -5,6 +5,7 @@ page together (make bench, P2). Every value passes ``escape``; nothing else here
 """
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +16,12 @@ _ROW = (
     '<th scope="row"><a class="row-title" href="{url}">{name}</a>{code}</th>{cells}</tr>'
 )
 _CODE = '<span class="row-note code">{}</span>'
-_CELL = '<td data-label="{label}"{css}><span{kind}>{text}</span></td>'
+_CELL = '<td data-label="{label}"{css}><span{kind}>'
+_END = "</span></td>"
+_CHOICE = (
+    '<div class="check"><input type="checkbox" name="column" value="{key}" id="column-{key}"{state}>'
+    '<label for="column-{key}">{title}</label></div>'
+)
 _OPTION = '<option value="{}"{}>{}</option>'
 
 
@@ -30,14 +36,23 @@ def row(pk: int, url: str, name: str, code: str, cells: Iterable[str]) -> str:
     )
 
 
-def cell(label: str, text: str, css: str = "", kind: str = "") -> str:
-    """One value under its heading; ``kind`` draws it as a status badge. ``css`` and ``kind`` are class names of ours."""
+@cache
+def _opening(label: str, css: str, kind: str) -> str:
     return _CELL.format(
         label=escape(label),
         css=f' class="{css}"' if css else "",
         kind=f' class="status {kind}"' if kind else "",
-        text=escape(text),
     )
+
+
+def cell(label: str, text: str, css: str = "", kind: str = "") -> str:
+    """One value under its heading; ``kind`` draws it as a status badge. ``label``, ``css`` and ``kind`` are words of ours."""
+    return f"{_opening(label, css, kind)}{escape(text)}{_END}"
+
+
+def column_choice(key: str, title: str, state: str) -> str:
+    """A box to tick; ``state`` is an attribute of ours or nothing."""
+    return _CHOICE.format(key=escape(key), title=escape(title), state=f" {state}" if state else "")
 
 
 def options(choices: Iterable[tuple[str, str, bool]]) -> SafeString:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import F, Value
 from django.utils.safestring import SafeString
 
@@ -17,6 +18,9 @@ from enterprises.models import EquipmentKind
 from enterprises.queries import FacetCount
 from enterprises.rules.filters import PARAMETERS, LedgerFilters, as_parameters
 from enterprises.views import ledger_markup
+
+# Names of regions and kinds in the selects may be a minute old.
+_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ def options(officer, filters: LedgerFilters) -> list[Option]:
     """The selects: the region one step at a time, the choices, the equipment kinds (one query)."""
     parameters = as_parameters(filters)
     here = filters.region if contains(officer.region_code, filters.region) else officer.region_code
-    regions, kinds = _named(officer.region_code, here)
+    own = officer.region_code
+    regions, kinds = cache.get_or_set(
+        f"ledger-options-{own}-{here}", lambda: _named(own, here), _KEPT_SECONDS
+    )
     found = [Option("region", "地区", _region_choices(officer, here, regions))]
     for field, (label, choices) in _LISTS.items():
         found.append(_option(PARAMETERS[field], label, choices, parameters))

@@ -85,18 +85,14 @@ def _text(value: object) -> str:
     return trimmed(value) if isinstance(value, int | Decimal) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnChoice:
-    key: str
-    title: str
-    is_shown: bool
-    is_fixed: bool
-
-
-def column_choices(shown: Sequence[Column]) -> list[ColumnChoice]:
-    """All columns, for the list where they are chosen."""
+def column_choices(shown: Sequence[Column]) -> SafeString:
+    """All columns as boxes to tick, for the list where they are chosen."""
     keys = {column.key for column in shown}
-    return [
-        ColumnChoice(column.key, column.title, column.key in keys, column.key == ALWAYS)
+    return ledger_markup.joined(
+        ledger_markup.column_choice(
+            column.key,
+            column.title,
+            " ".join(["checked"] * (column.key in keys) + ["disabled"] * (column.key == ALWAYS)),
+        )
         for column in COLUMNS.values()
-    ]
+    )

@@ -1,6 +1,7 @@
 """The ledger page: who sees what, filters, pages, columns, hostile addresses, a constant number of queries."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -137,10 +138,11 @@ def test_number_of_queries_does_not_depend_on_the_rows():
     with CaptureQueriesContext(connection) as three:
         client.get(LEDGER)
     assert len(three) == len(one)
-    with CaptureQueriesContext(connection) as filtered:
+    cache.clear()
+    with CaptureQueriesContext(connection) as cold:
         client.get(LEDGER, {"region": "360803", "status": "in_production"})
-    assert len(filtered) == len(one)
-    assert len(one) <= 6, [query["sql"] for query in one]
+    assert len(cold) == len(one) + 2, "the office and the names in the selects are kept for a minute"
+    assert len(cold) <= 6, [query["sql"] for query in one]
 
 
 @pytest.mark.parametrize(
