@@ -42,12 +42,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # --- which tests run --------------------------------------------------------------------------------------------------
+_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that ask no database: on a second engine they would say the same",
+    )
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or bool(_DATABASE & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out long tests nobody asked for; skip browser tests where there is no browser."""
     left_out = [item for item in items if item.get_closest_marker("long")]
     if left_out and "long" not in config.option.markexpr:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+    if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = [item for item in items if asks_a_database(item)]
     if chromium.find() is None:
         no_browser = pytest.mark.skip(reason=f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
         for item in items:

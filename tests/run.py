@@ -26,8 +26,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 SUITES = "CAPACITY_SHARED_SUITES"
-# Long tests that ask no database; once is enough.
-WITHOUT_DATABASE = ("tests/capacity_portal/lib/typesetting",)
 # What the tests set themselves; a developer's own values must not leak in.
 OURS = (
     "DATABASE_URL",
@@ -203,14 +201,14 @@ def run_tests(report: Report) -> None:
             report, "suite on SQLite", *parallel, *cover, "-m", "not browser", "--durations=10", env=measured
         )
         if chromium.find():
-            counts += run_pytest(report, "browser tests", *cover, "-m", "browser", env=measured)
+            counts += run_pytest(report, "browser tests", *parallel, *cover, "-m", "browser", env=measured)
         else:
             report.not_run("browser tests", f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
         coverage_gate(report, data)
     with postgresql(report, "suite on PostgreSQL") as url:
         if url:
             on_server = environment(DATABASE_URL=url)
-            chosen = ("-m", "not browser", *(f"--ignore={folder}" for folder in WITHOUT_DATABASE))
+            chosen = ("-m", "not browser", "--only-database")
             counts += run_pytest(
                 report, "suite on PostgreSQL", *parallel, *chosen, "--durations=10", env=on_server
             )
