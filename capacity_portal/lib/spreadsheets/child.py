@@ -14,7 +14,6 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import astuple
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
@@ -23,16 +22,12 @@ from capacity_portal.lib.spreadsheets import guard, messages
 from capacity_portal.lib.spreadsheets.book import MEGABYTE, FileRefused, Limits
 from capacity_portal.lib.spreadsheets.cells_on_the_way import packed
 from capacity_portal.lib.spreadsheets.findings import letters
-from capacity_portal.lib.spreadsheets.sheet_scan import (
-    SPARE_COLUMNS,
-    SPARE_ROWS,
-    SheetScan,
-    too_many_columns,
-    too_many_rows,
-)
+from capacity_portal.lib.spreadsheets.sheet_scan import SheetScan
+from capacity_portal.lib.spreadsheets.sizes import SPARE_COLUMNS, SPARE_ROWS, too_many_columns, too_many_rows
 from capacity_portal.lib.spreadsheets.workbooks_97 import DAMAGED, ENCRYPTED
 
 _BLOCK = 2000  # rows in one answer: the portal unpacks them while the child packs the next
+_MOST_MERGED = 100_000
 _LARGEST_REQUEST = 2048 * MEGABYTE
 
 Answer = Callable[[object], None]
@@ -138,9 +133,9 @@ def _merged(sheet, scan: SheetScan | None, height: int, limits: Limits) -> list[
     """Merged ranges as far as they cover rows that were read, cut at the last of them and at the last column allowed."""
     width = limits.most_columns + SPARE_COLUMNS
     if scan:
-        found = [astuple(one) for one in scan.merged]
+        found = [(one.top, one.left, one.bottom, one.right) for one in scan.merged]
     else:
-        ranges = sheet.merged_cell_ranges or []
+        ranges = (sheet.merged_cell_ranges or [])[:_MOST_MERGED]
         found = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
     return [
         (top, left, min(bottom, height), min(right, width))

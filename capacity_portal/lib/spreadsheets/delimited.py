@@ -10,7 +10,7 @@ from itertools import chain, islice
 from capacity_portal.lib.exports import unguarded
 from capacity_portal.lib.spreadsheets.book import CSV, Book, Cell, FileRefused, Limits, Sheet
 from capacity_portal.lib.spreadsheets.encodings import decoded
-from capacity_portal.lib.spreadsheets.sheet_scan import SPARE_COLUMNS, SPARE_ROWS
+from capacity_portal.lib.spreadsheets.sizes import SPARE_COLUMNS, SPARE_ROWS
 
 _DELIMITERS = (",", "\t", ";", "，")
 _ANNOUNCED = re.compile(r"sep=(.)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)

@@ -28,7 +28,7 @@ from capacity_portal.lib.spreadsheets.book import (
     Sheet,
 )
 from capacity_portal.lib.spreadsheets.cells_on_the_way import unpacked
-from capacity_portal.lib.spreadsheets.sheet_scan import SPARE_ROWS
+from capacity_portal.lib.spreadsheets.sizes import SPARE_ROWS
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ _PASSED_ON = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 def read(content: bytes, name: str, limits: Limits = COUNTY_LIMITS) -> Book:
     """Return what stands in the file; ``name`` is only asked for its ending .et and for the title of a .csv.
 
-    May be called from any thread. Takes about one and a half times as long as the reader alone, at most ``limits.seconds``.
+    May be called from any thread. Takes about twice as long as the reader alone, at most ``limits.seconds``.
     Raises FileRefused.
     """
     if guard.glance(content, limits) == CSV:
@@ -102,7 +102,7 @@ def _put_errors(rows: list[list[Cell]], errors: list[tuple[int, int, str]], limi
 def _child(limits: Limits) -> Iterator[subprocess.Popen]:
     """A started child that is killed after ``limits.seconds`` and gone afterwards in any case."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(COMMAND, cwd=PROJECT, env=_environment(), **pipes)
+    process = subprocess.Popen(COMMAND, cwd=PROJECT, env=_environment(), pipesize=MEGABYTE, **pipes)
     clock = Timer(limits.seconds, process.kill)
     clock.daemon = True
     clock.start()

@@ -6,9 +6,9 @@ fills out to XFD1048576 is what offices send. ``<dimension>`` is never looked at
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from capacity_portal.lib.spreadsheets.book import MEGABYTE, FileRefused, Limits, Merged
-from capacity_portal.lib.spreadsheets.findings import letters
 from capacity_portal.lib.spreadsheets.sheet_patterns import (
     ERROR,
     HIDDEN,
@@ -19,9 +19,9 @@ from capacity_portal.lib.spreadsheets.sheet_patterns import (
     place,
     prefix_of,
 )
+from capacity_portal.lib.spreadsheets.sizes import SPARE_COLUMNS, SPARE_ROWS, too_many_columns, too_many_rows
 
-# Beside the records there are a title, headings and notes; beside the columns a word on each row.
-SPARE_ROWS, SPARE_COLUMNS = 100, 4
+MOST_ERRORS = 100_000
 _LONGEST_ROW = 8 * MEGABYTE
 _MOST_MERGED = 100_000
 
@@ -33,7 +33,7 @@ class SheetScan:
     """
 
     def __init__(self, name: str, limits: Limits):
-        self.hidden: list[int] = []
+        self.hidden: set[int] = set()
         self.errors: dict[tuple[int, int], str] = {}
         self.merged: list[Merged] = []
         self._name, self._limits = name, limits
@@ -74,11 +74,9 @@ class SheetScan:
             self._walk(text)
         if b">#" in text:
             self._note_errors(text)
-        if b"mergeCell" in text and len(self.merged) < _MOST_MERGED:
-            self.merged += [
-                Merged(int(top), place(left), int(bottom), place(right))
-                for left, top, right, bottom in known.merged.findall(text)
-            ]
+        if b"mergeCell" in text:
+            found = islice(known.merged.finditer(text), _MOST_MERGED - len(self.merged))
+            self.merged += [Merged(int(one[2]), place(one[1]), int(one[4]), place(one[3])) for one in found]
 
     def _passed_over(self, text: bytes) -> bool:
         """True when no row of the text asks for a closer look; then the last one has been noted."""
@@ -95,8 +93,8 @@ class SheetScan:
 
     def _walk(self, text: bytes) -> None:
         for number, attributes, start, end in self._rows(text):
-            if HIDDEN.search(attributes):
-                self.hidden.append(number)
+            if number <= self._last_row and HIDDEN.search(attributes):
+                self.hidden.add(number)
             if number > self._last_row and self._patterns.valued.search(text, start, end):
                 self._far_row = max(self._far_row, number)
 
@@ -118,17 +116,7 @@ class SheetScan:
             if reference:
                 shown = cell[2].decode("utf-8", "replace")
                 self.errors[int(reference[2]), place(reference[1])] = shown
-
-
-def too_many_rows(name: str, row: int, limits: Limits) -> str:
-    return (
-        f"工作表“{name}”第 {row:,} 行还有内容，最多读取 {limits.most_rows:,} 行。"
-        "请拆分成几个文件上传；如果下面的内容是误填的，请删除那些行后再上传。"
-    )
-
-
-def too_many_columns(name: str, where: str, limits: Limits) -> str:
-    return (
-        f"工作表“{name}”的 {where} 还有内容，最多读取 {limits.most_columns} 列（到 {letters(limits.most_columns)} 列）。"
-        "请删除多余的列，或拆分成几个文件后再上传。"
-    )
+        if len(self.errors) > MOST_ERRORS:
+            raise FileRefused(
+                f"工作表“{self._name}”有超过 {MOST_ERRORS:,} 个错误值（如 #REF!），请改正公式后再上传。"
+            )

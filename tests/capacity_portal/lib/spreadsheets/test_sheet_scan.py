@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from capacity_portal.lib.spreadsheets import sheet_patterns
+from capacity_portal.lib.spreadsheets import sheet_patterns, sheet_scan
 from capacity_portal.lib.spreadsheets.book import COUNTY_LIMITS, FileRefused, Limits, Merged
 from capacity_portal.lib.spreadsheets.findings import letters
 from capacity_portal.lib.spreadsheets.sheet_scan import SheetScan
@@ -68,7 +68,7 @@ def test_a_value_too_far_right(cell, where, step):
 def test_formats_and_empty_formulas_do_not_count(cell):
     far = cell.replace('1"', '1048576"', 1) if "G1" not in cell else ""
     rows = f'<row r="1" spans="1:16384" s="1" customFormat="1">{cell}</row><row r="1048576">{far}</row>'
-    assert scanned(rows).hidden == []
+    assert scanned(rows).hidden == set()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_formats_and_empty_formulas_do_not_count(cell):
 )  # fmt: skip
 def test_the_last_column_allowed(most, last, first):
     limits = Limits(most_columns=most)
-    assert scanned(f'<row r="1"><c r="{last}1"><v>1</v></c></row>', limits).hidden == []
+    assert scanned(f'<row r="1"><c r="{last}1"><v>1</v></c></row>', limits).hidden == set()
     assert refusal(f'<row r="1"><c r="{first}1"><v>1</v></c></row>', limits) == columns(f"{first}1", most)
 
 
@@ -95,7 +95,7 @@ def test_names_and_numbers_of_columns():
 def test_rows_with_values_too_far_down(prefix, step):
     p = prefix
     rows = f'<{p}row r="1"/><{p}row r="{LAST}"><{p}c r="A{LAST}"><{p}v>1</{p}v></{p}c></{p}row>'
-    assert scanned(rows, step=step, prefix=prefix).hidden == []
+    assert scanned(rows, step=step, prefix=prefix).hidden == set()
     more = f'{rows}<{p}row r="{LAST + 1}"><{p}c r="A{LAST + 1}"><{p}v>1</{p}v></{p}c></{p}row><{p}row r="2000" s="1"/>'
     assert refusal(more, step=step, prefix=prefix) == rows_sentence("106")
 
@@ -108,7 +108,7 @@ def test_two_million_rows(count):
 
 def test_rows_without_numbers_follow_the_one_before():
     rows = '<row hidden="1"/><row/><row r="7"/><row hidden="true"><c><v>1</v></c></row>'
-    assert scanned(rows).hidden == [1, 8]
+    assert scanned(rows).hidden == {1, 8}
 
 
 @pytest.mark.parametrize("step", [5, 40, 1_048_576])
@@ -117,7 +117,7 @@ def test_hidden_rows(step):
         '<row r="1"/><row r="2" hidden="1" ht="20"><c r="A2"><v>1</v></c></row><row r="3" hidden="0"/>'
         '<row r="4" ht="0" customHeight="1"/><row r="5" ht="0.0"/><row r="6" ht="0.5"/><row r="9" spans="1:2" hidden = \'true\'/>'
     )
-    assert scanned(rows, after='<rowBreaks count="1"/>', step=step).hidden == [2, 4, 5, 9]
+    assert scanned(rows, after='<rowBreaks count="1"/>', step=step).hidden == {2, 4, 5, 9}
 
 
 @pytest.mark.parametrize("step", [9, 1_048_576])
@@ -127,6 +127,14 @@ def test_errors(step):
         '<c r="C1" t="e"/><c t="e"><v>#N/A</v></c><c r="D1" t="str"><v>&gt;#</v></c></row>'
     )
     assert scanned(rows, step=step).errors == {(1, 1): "#REF!", (1, 2): "#DIV/0!"}
+
+
+def test_errors_are_counted(monkeypatch):
+    monkeypatch.setattr(sheet_scan, "MOST_ERRORS", 2)
+    cells = [f'<c r="{name}1" t="e"><v>#REF!</v></c>' for name in "ABC"]
+    assert len(scanned(f'<row r="1">{cells[0]}{cells[1]}</row>').errors) == 2
+    sentence = "工作表“表1”有超过 2 个错误值（如 #REF!），请改正公式后再上传。"
+    assert refusal(f'<row r="1">{"".join(cells)}</row>') == sentence
 
 
 def test_merged_ranges():
@@ -156,4 +164,4 @@ def test_hostile_xml_takes_time_in_step_with_its_length(rows):
 def test_an_empty_part():
     scan = SheetScan("表1", SMALL)
     scan.finish()
-    assert (scan.hidden, scan.errors, scan.merged) == ([], {}, [])
+    assert (scan.hidden, scan.errors, scan.merged) == (set(), {}, [])
