@@ -26,4 +26,8 @@ class JobsConfig(AppConfig):
         registry.register(
             journal_work.DRIFT, "比对记录与日志", journal_work.compare, permission=Permission.READ_JOURNAL
         )
-        journal_registry.name_events("job", label="后台任务", steps={"start": "发起", "repeat": "重新生成"})
+        journal_registry.name_events(
+            "job",
+            label="后台任务",
+            steps={"start": "发起", "repeat": "重新生成", "hand_over": "下载一次性结果"},
+        )

@@ -11,7 +11,7 @@ class Job(models.Model):
 
     ``region_code`` is the owner's region when he asked for it: an officer who moved to another county leaves it behind.
     ``attempt`` counts the runs: what an earlier run still writes is ignored. ``task`` is the row of the queue. A result
-    whose name is known but whose path is empty has expired.
+    whose name is known but whose path is empty has expired. ``result_is_once``: it is handed over once (``operations.hand_over``).
     """
 
     kind = models.CharField("类别", max_length=40)
@@ -33,6 +33,7 @@ class Job(models.Model):
     report = models.JSONField("结果", default=dict)
     result_path = models.CharField("结果文件", max_length=200, blank=True)
     result_name = models.CharField("文件名", max_length=200, blank=True)
+    result_is_once = models.BooleanField("只交付一次", default=False)
     created_at = models.DateTimeField("发起时间")
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
     heartbeat_at = models.DateTimeField("最近心跳", null=True, blank=True)

@@ -50,6 +50,8 @@ def repeat_job(*, job: Job, by, at: datetime) -> Job:
     job = Job.objects.select_for_update().get(pk=job.pk)
     if not job.is_over:
         raise StepRefused("任务还在进行，不能重新生成。")
+    if job.result_is_once:
+        raise StepRefused("这项任务的结果只生成一次，不能重新生成。")
     if job.owner_id != by.pk or registry.find(job.kind) is None:
         raise StepRefused("这项任务不能重新生成。")
     if job.result_path:
@@ -61,6 +63,27 @@ def repeat_job(*, job: Job, by, at: datetime) -> Job:
     job.save()
     _enqueue(job, "repeat", by, at)
     return job
+
+
+@transaction.atomic
+def hand_over(*, job: Job, by, at: datetime) -> bytes:
+    """Return the content of a result that is downloaded once, and forget it: the file goes when this is committed.
+
+    An answer that gets lost on its way to the browser is lost: what was in it has to be made anew (a one-time password
+    is reset on the account's page). Raises StepRefused when it has been downloaded before or has expired.
+    """
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    path = results.path_of(job.result_path) if job.result_path and job.result_is_once else None
+    if path is None or job.owner_id != by.pk:
+        raise StepRefused(lifetimes.HANDED_OVER)
+    content = path.read_bytes()
+    transaction.on_commit(lambda gone=job.result_path: results.remove(gone))
+    job.result_path = ""
+    job.save(update_fields=["result_path"])
+    journal.record_event(
+        subject="job", subject_id=job.pk, step="hand_over", by=by, at=at, note=job.result_name
+    )
+    return content
 
 
 def _enqueue(job: Job, step: str, by, at: datetime) -> None:
@@ -108,6 +131,7 @@ def finish(*, job: Job, result: JobResult, at: datetime) -> bool:
         report=result.report,
         result_path=stored,
         result_name=result.name[:200] if stored else "",
+        result_is_once=bool(stored) and result.is_once,
         finished_at=at,
     )
     if stored and not done:

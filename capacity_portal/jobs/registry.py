@@ -22,6 +22,7 @@ class Progress(Protocol):
 class JobResult:
     """What a job hands over: ``content`` (bytes, or the path of a file that is moved), the file's ``name`` for the officer.
 
+    ``is_once``: the file holds secrets (one-time passwords); its owner downloads it once, then it is gone.
     ``message`` is shown on the page, ``report`` kept as JSON; its ``sentences`` are listed on the page. Without ``content`` there is nothing to download.
     """
 
@@ -29,6 +30,7 @@ class JobResult:
     name: str = ""
     message: str = ""
     report: dict[str, Any] = field(default_factory=dict)
+    is_once: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ ORPHAN_AFTER = timedelta(days=1)
 INTERRUPTED = "后台进程中断，请重新生成"
 WENT_WRONG = "处理中出错，请重新生成；仍不成功时请联系系统管理员，告知任务编号"
 EXPIRED = "结果已过保存期限（7 天），请重新生成"
+HANDED_OVER = "结果只能下载一次，已经下载或已过期，不再保留"
 OWNER_GONE = "发起人的账户已停用或不再有此权限"
 UNKNOWN_KIND = "系统升级后不再有这类任务"
 

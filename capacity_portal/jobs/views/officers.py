@@ -1,5 +1,8 @@
 """An officer's own background jobs: list, progress, result, once more."""
 
+from io import BytesIO
+from typing import BinaryIO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +16,7 @@ from capacity_portal.jobs.choices import JobState
 from capacity_portal.jobs.models import Job
 from capacity_portal.jobs.queries import visible_to
 from capacity_portal.jobs.rules import lifetimes
-from capacity_portal.journal.once import once
+from capacity_portal.journal.once import once, repeatable
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import Order, keyset_page
 from capacity_portal.lib.workflow import StepRefused
@@ -47,7 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": KINDS_OF_STATUS[job.state],
         "text": text_of(job),
         "sentences": job.report.get("sentences", ()),
-        "can_repeat": job.is_over and registry.find(job.kind) is not None,
+        "can_repeat": job.is_over and not job.result_is_once and registry.find(job.kind) is not None,
         "kept_until": job.finished_at + lifetimes.RESULT_KEPT if job.result_path else None,
         "crumbs": [("后台任务", reverse("jobs:list")), (job.label, "")],
     }
@@ -56,6 +59,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def text_of(job: Job) -> str:
     """What the job says of itself, or what its state says."""
+    if job.is_expired and job.result_is_once:
+        return f"{job.message}{lifetimes.HANDED_OVER}。"
     if job.is_expired:
         return lifetimes.EXPIRED
     waiting = "排队中，前面的任务完成后自动开始"
@@ -71,15 +76,39 @@ def status(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_safe
-def result(request: HttpRequest, pk: int) -> FileResponse:
-    """The file, under its readable name (RFC 5987), while the owner may still ask for it; never kept by a cache."""
+def result(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The file, under its readable name (RFC 5987), while the owner may still ask for it; never kept by a cache.
+
+    What is handed over once is asked for with the button of the job's page: a GET writes nothing.
+    """
     job = get_object_or_404(visible_to(request.user).select_related("owner"), pk=pk)
+    if job.result_is_once:
+        return redirect("jobs:detail", pk=pk)
     path = results.path_of(job.result_path) if job.result_path else None
     if path is None or operations.why_not(job):
         raise Http404
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=job.result_name or "结果")
+    return _attachment(path.open("rb"), job.result_name)
+
+
+def _attachment(file: BinaryIO, name: str) -> FileResponse:
+    response = FileResponse(file, as_attachment=True, filename=name or "结果")
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+@require_POST
+@repeatable("the result goes when it is handed over; asked for again, the page says that it is gone")
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The file that is downloaded once."""
+    job = get_object_or_404(visible_to(request.user).select_related("owner"), pk=pk)
+    if operations.why_not(job):
+        raise Http404
+    try:
+        content = operations.hand_over(job=job, by=request.user, at=timezone.now())
+    except StepRefused as refused:
+        messages.warning(request, f"{refused}。")
+        return redirect("jobs:detail", pk=pk)
+    return _attachment(BytesIO(content), job.result_name)
 
 
 @require_POST

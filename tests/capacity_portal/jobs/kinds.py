@@ -29,6 +29,11 @@ def break_down(job, progress):
     raise ZeroDivisionError("secret detail")
 
 
+def whisper(job, progress) -> JobResult:
+    """Hands over a secret, once."""
+    return JobResult("口令".encode(), "口令.txt", "共1个。", is_once=True)
+
+
 def say_nothing(job, progress):
     return None
 
@@ -54,7 +59,8 @@ def write_slowly(job, progress):
 
 
 ALL = {
-    function.__name__: function for function in (count, refuse, break_down, say_nothing, sleep, write_slowly)
+    function.__name__: function
+    for function in (count, refuse, break_down, whisper, say_nothing, sleep, write_slowly)
 }
 
 
