@@ -33,9 +33,10 @@ OFFICER_STEPS = {
     "sign_out": "退出",
     "sign_out_everywhere": "退出全部会话",
     "end_session": "结束一个会话",
+    "import": "表格导入",
 }
 REQUEST_STEPS = {"create": "提出", "approve": "批准", "refuse": "不批准", "withdraw": "撤回"}
-DICTIONARY_STEPS = {"create": "新增", "edit": "修改", "load": "批量载入"}
+DICTIONARY_STEPS = {"create": "新增", "edit": "修改", "load": "批量载入", "import": "表格导入"}
 
 FOLLOWED = [
     {

@@ -125,6 +125,7 @@ JOBS = {
     "jobs:status": page(OFFICERS, Case(of(pk="job")), about=PERSON),
     "jobs:result": page(OFFICERS, Case(of(pk="job")), about=PERSON),
     "jobs:repeat": page(OFFICERS, Case(of(pk="job"), get=None, typed=YES), about=PERSON),
+    "jobs:hand-over": page(OFFICERS, Case(of(pk="job"), get=None, typed=YES), about=PERSON),
     "jobs:check-journal": page(
         AUDITOR,
         Case(get=None, typed=always(kind="journal.verify")),

@@ -227,6 +227,7 @@ NOT_PAGES = {
     "jobs:status": DATA,
     "jobs:result": A_FILE,
     "jobs:repeat": POSTED,
+    "jobs:hand-over": POSTED,
     "jobs:check-journal": POSTED,
     "enterprises:columns": POSTED,
     "enterprises:villages": DATA,

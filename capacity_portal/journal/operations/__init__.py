@@ -11,6 +11,7 @@ from capacity_portal.journal.operations.recording import (
     recording,
 )
 from capacity_portal.journal.operations.sealing import seal
+from capacity_portal.journal.registry import snapshot
 
 __all__ = [
     "Change",
@@ -22,4 +23,5 @@ __all__ = [
     "record_removed",
     "recording",
     "seal",
+    "snapshot",
 ]

@@ -9,9 +9,8 @@ from capacity_portal.organization.choices import RegionKind, RequestKind
 from capacity_portal.organization.forms.fields import DayField, RegionField
 from capacity_portal.organization.models import Department, Officer, Region
 from capacity_portal.organization.roles import ROLE_CHOICES
+from capacity_portal.organization.rules import telephones
 from capacity_portal.organization.rules.user_names import ADVICE, username_key
-
-_TELEPHONE = r"^[0-9+()（）、,，;；转 /-]*$"
 
 
 def _department_field() -> forms.ModelChoiceField:
@@ -36,12 +35,12 @@ class OfficerForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=40)
     department = _department_field()
     telephone = forms.RegexField(
-        _TELEPHONE,
+        telephones.PATTERN,
         label="电话",
-        max_length=40,
+        max_length=telephones.LONGEST,
         required=False,
         help_text="办公电话或手机，仅本门户工作人员可见",
-        error_messages={"invalid": "电话只能含数字、短横和括号。"},
+        error_messages={"invalid": telephones.ADVICE},
     )
     expires_on = DayField(
         label="有效期至", required=False, help_text="借调、临时人员填写，过期自动不能登录，例如 2026-12-31"

@@ -16,9 +16,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from capacity_portal.lib.territory import contains
 from capacity_portal.organization import recorder
 from capacity_portal.organization.choices import RequestKind
-from capacity_portal.organization.models import AdministratorRequest, Officer, RecoveryCode, Region
+from capacity_portal.organization.models import AdministratorRequest, Officer, RecoveryCode
 from capacity_portal.organization.operations.signing import end_sessions
 from capacity_portal.organization.roles import ADMINISTRATORS, ROLES, Permission
+from capacity_portal.organization.rules.account_places import place_errors
 from capacity_portal.organization.rules.user_names import ADVICE, is_user_name
 
 # No letters and figures that look alike; 16 of them carry 79 bits.
@@ -49,7 +50,7 @@ def create_officer(*, values: dict[str, Any], by: Officer | None, at: datetime) 
     Raises AccountRefused, and ValidationError by field. ``by`` None is ``bootstrap_office`` and the demonstration.
     """
     officer = Officer(**values, region_code=values["region"].code, created_at=at, created_by=by)
-    _check_manager(by, officer)
+    check_manager(by, officer)
     _check_place(officer)
     if not is_user_name(officer.username):
         raise ValidationError({"username": ADVICE})
@@ -92,7 +93,7 @@ def change_role_or_region(*, officer: Officer, values: dict[str, Any], by: Offic
         fresh.region_code = fresh.region.code
         # cached for the role the record was loaded with
         fresh.__dict__.pop("role_entry", None)
-        _check_manager(by, fresh)
+        check_manager(by, fresh)
         _check_place(fresh)
         fresh.full_clean(exclude=["password", "created_by", "deactivated_by"])
         fresh.save()
@@ -152,7 +153,7 @@ def lift_lock(*, officer: Officer, by: Officer, at: datetime) -> None:
 def changing(officer: Officer, *, step: str, by: Officer, at: datetime, note: str = "") -> Iterator[Officer]:
     """The account as it is now, locked, by somebody who manages it, journalled."""
     fresh = Officer.objects.select_for_update().get(pk=officer.pk)
-    _check_manager(by, fresh)
+    check_manager(by, fresh)
     with recorder.recording(fresh, step=step, by=by, at=at, note=note):
         yield fresh
 
@@ -199,7 +200,8 @@ def forget_second_factor(officer: Officer) -> None:
     RecoveryCode.objects.filter(officer=officer).delete()
 
 
-def _check_manager(by: Officer | None, officer: Officer) -> None:
+def check_manager(by: Officer | None, officer: Officer) -> None:
+    """Raise AccountRefused unless ``by`` manages accounts there and this is not his own."""
     if by is None:
         return
     if by.pk == officer.pk:
@@ -214,12 +216,7 @@ def _check_one_person_suffices(officer: Officer) -> None:
 
 
 def _check_place(officer: Officer) -> None:
-    errors = {}
-    role = ROLES.get(officer.role)
-    if role and officer.region.kind not in role.levels:
-        kinds = "、".join(label for kind, label in Region.kind.field.choices if kind in role.levels)
-        errors["region"] = f"{role.label}账户的地区应为{kinds}。"
-    if officer.department and not contains(officer.department.region.code, officer.region_code):
-        errors["department"] = "单位应当是账户所在地区或上级地区的成员单位。"
+    unit_code = officer.department.region.code if officer.department else None
+    errors = place_errors(officer.role, officer.region.kind, officer.region_code, unit_code)
     if errors:
         raise ValidationError(errors)
