@@ -37,7 +37,12 @@ def raw_values(form: forms.Form) -> dict[str, object]:
 
 def opened_token(form: forms.Form) -> str:
     """The initial values of ``form``, signed, for a hidden field: the page that comes back says what it was opened with."""
-    return signing.dumps(raw_values(form), salt=_SALT, compress=True)
+    return sealed(raw_values(form))
+
+
+def sealed(values: dict[str, object]) -> str:
+    """Values of one or more forms, signed; ``read_opened`` gives them back."""
+    return signing.dumps(values, salt=_SALT, compress=True)
 
 
 def read_opened(token: str) -> dict[str, object]:

@@ -1,7 +1,5 @@
 """Reduction tasks: what a document states, its parts, and the difference between them."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -23,6 +21,7 @@ from enterprises.models import Product, ReductionTask
 from enterprises.queries import reductions_visible_to
 from enterprises.rules.reduction import Amount, Measure, measures, warnings
 from enterprises.views.editing import add_errors
+from enterprises.views.reduction_conflict import LONGEST_TOKEN, TaskForms, conflict_of, opened_token
 
 _SHOWN = 300
 
@@ -96,19 +95,6 @@ def _task(request: HttpRequest, pk: int) -> ReductionTask:
     )
 
 
-@dataclass(frozen=True)
-class TaskForms:
-    """The three forms of a task's page."""
-
-    task: TaskForm
-    totals: TotalRows
-    items: ItemRows
-
-    def is_valid(self) -> bool:
-        checked = [form.is_valid() for form in (self.task, self.totals, self.items)]
-        return False not in checked
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_REDUCTION_TASKS)
 @once
@@ -124,7 +110,7 @@ def edit_reduction(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     try:
         saved = _save(request, task, forms, version)
     except operations.StaleRecord as stale:
-        return _editing(request, task, forms, stale.current.version, status=409)
+        return _conflict(request, _task(request, stale.current.pk), forms)
     except ValidationError as refused:
         add_errors(forms.task, refused)
         return _editing(request, task, forms, version)
@@ -173,7 +159,19 @@ def _item_values(row) -> dict:
     return values | {"product": row.product_id, "enterprise_pk": row.enterprise_id}
 
 
-def _editing(request: HttpRequest, task, forms: TaskForms, version: int, status: int = 200) -> HttpResponse:
+def _conflict(request: HttpRequest, task: ReductionTask, typed: TaskForms) -> HttpResponse:
+    """Another officer was first: both versions, and below everything as typed."""
+    saved = _forms(request, task, None)
+    more = {
+        "conflict": conflict_of(task, typed, saved, request.POST.get("opened", "")),
+        "opened": opened_token(saved),
+    }
+    return _editing(request, task, typed, task.version, status=409, **more)
+
+
+def _editing(
+    request: HttpRequest, task, forms: TaskForms, version: int, status: int = 200, **more
+) -> HttpResponse:
     heading = "修改压减任务" if task else "登记压减任务"
     context = {
         "heading": heading,
@@ -182,14 +180,19 @@ def _editing(request: HttpRequest, task, forms: TaskForms, version: int, status:
         "totals": forms.totals,
         "error_list": _errors_of(forms.totals),
         "version": version,
-        "is_stale": status == 409,
+        "opened": _opened(request, forms),
         "task": task,
         "crumbs": _crumbs(heading),
         "cancel_url": reverse("enterprises:reduction", args=[task.pk])
         if task
         else reverse("enterprises:reductions"),
     }
-    return render(request, "enterprises/reduction_edit.html", context, status=status)
+    return render(request, "enterprises/reduction_edit.html", context | more, status=status)
+
+
+def _opened(request: HttpRequest, forms: TaskForms) -> str:
+    is_bound = forms.task.is_bound
+    return request.POST.get("opened", "")[:LONGEST_TOKEN] if is_bound else opened_token(forms)
 
 
 def _errors_of(totals: TotalRows) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from capacity_portal.organization.roles import ROLES, Permission
 from enterprises.models import ReductionTask
 from tests import hostile
 from tests.clients import signed_in
+from tests.crawl import forms_of
 from tests.makers import make_enterprise, make_officer, make_product, make_region
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,30 @@ def test_rows_are_changed_withdrawn_and_added(prefecture, coal):
     stale = prefecture.post(address, values | {"title": "我改的名称"})
     assert stale.status_code == 409
     assert "我改的名称" in stale.content.decode()
+
+
+def test_a_conflict_shows_what_was_opened_what_stands_and_what_is_typed(prefecture, coal):
+    prefecture.post(NEW, task_values(coal))
+    address = f"/enterprises/reductions/{ReductionTask.objects.get().pk}/edit/"
+    opened = {
+        name: given[0] for form in forms_of(prefecture.get(address).content.decode())
+        if form.method == "post" and "opened" in form.values for name, given in form.values.items() if given
+    }  # fmt: skip
+    values = {name: value for name, value in opened.items() if name != "once"} | {"note": ""}
+    amount = values["items-0-amount"]
+    assert prefecture.post(address, values | {"items-0-amount": "7"}).status_code == 302
+    stale = prefecture.post(address, values | {"items-0-amount": "8", "title": "我改的名称"})
+    rows = {
+        row.label: (row.opened, row.saved, row.typed, row.differs) for row in stale.context["conflict"].rows
+    }
+    assert stale.status_code == 409
+    assert rows == {
+        "名称": (values["title"], values["title"], "我改的名称", False),
+        "分项第1行，数量": (amount, "7", "8", True),
+    }
+    again = {**values, "items-0-amount": "8", "title": "我改的名称", "version": stale.context["version"]}
+    assert prefecture.post(address, again).status_code == 302
+    assert ReductionTask.objects.get().title == "我改的名称"
 
 
 def test_a_task_of_the_same_name_is_refused(prefecture, coal):
