@@ -17,7 +17,8 @@ from enterprises.rules.filters import parse
 
 DIRECT_ROWS = 5_000
 _CHUNK = 1_000
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, CSV_GB18030 = "xlsx", "csv", "csv-gb18030"
+_ENCODINGS = {CSV: exports.UTF8, CSV_GB18030: exports.GB18030}
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,26 @@ def _lines(asked: Asked, officer) -> Iterator[list[object]]:
     return sheets.lines(rows.iterator(chunk_size=_CHUNK), columns)
 
 
-def csv_pieces(asked: Asked, officer) -> Iterator[str]:
-    """The .csv file, piece by piece."""
-    return exports.csv_lines(sheets.headings(columns_of(asked)), _lines(asked, officer))
+def csv_pieces(asked: Asked, officer) -> Iterator[bytes]:
+    """The .csv file, piece by piece, in the encoding asked for."""
+    return _csv(asked, _lines(asked, officer))
+
+
+def _csv(asked: Asked, lines: Iterator[list[object]]) -> Iterator[bytes]:
+    pieces = exports.csv_lines(sheets.headings(columns_of(asked)), lines)
+    return exports.encode(pieces, _ENCODINGS[asked.format])
 
 
 def write_file(asked: Asked, officer, told: Callable[[int], None] = lambda done: None) -> Path:
     """Write the file asked for to a temporary path, which is the caller's to remove; ``told(rows)`` now and then."""
-    handle, name = mkstemp(suffix=f".{asked.format}")
+    handle, name = mkstemp(suffix=_ending(asked.format))
     lines = _telling(_lines(asked, officer), told)
-    headings = sheets.headings(columns_of(asked))
     with open(handle, "wb") as target:
         if asked.format == XLSX:
-            exports.write_xlsx(target, headings, lines, title="企业台账")
+            exports.write_xlsx(target, sheets.headings(columns_of(asked)), lines, title="企业台账")
         else:
-            for piece in exports.csv_lines(headings, lines):
-                target.write(piece.encode())
+            for piece in _csv(asked, lines):
+                target.write(piece)
     return Path(name)
 
 
@@ -84,4 +89,8 @@ def _telling(lines: Iterator[list[object]], told: Callable[[int], None]) -> Iter
 
 def file_name(day: date, format_: str) -> str:
     """``企业台账20260305.xlsx``."""
-    return f"企业台账{day:%Y%m%d}.{format_}"
+    return f"企业台账{day:%Y%m%d}{_ending(format_)}"
+
+
+def _ending(format_: str) -> str:
+    return f".{format_.partition('-')[0]}"

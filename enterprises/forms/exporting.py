@@ -4,7 +4,7 @@ from django import forms
 
 from enterprises.forms.fields import PortalForm
 
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, CSV_GB18030 = "xlsx", "csv", "csv-gb18030"
 SHOWN, ALL = "shown", "all"
 
 
@@ -14,6 +14,7 @@ class ExportForm(PortalForm):
         choices=[
             (XLSX, "Excel 工作簿（.xlsx），代码和长数字保持原样"),
             (CSV, "CSV 文本（.csv），给其他系统使用"),
+            (CSV_GB18030, "CSV 文本（.csv），GB18030 编码，给旧版办公软件"),
         ],
         widget=forms.RadioSelect,
         initial=XLSX,

@@ -90,7 +90,8 @@ def export_file(request: HttpRequest, key: str) -> HttpResponse:
         response = FileResponse(path.open("rb"), content_type=XLSX_TYPE)
         os.unlink(path)
     else:
-        response = StreamingHttpResponse(exports.csv_pieces(asked, request.user), content_type=CSV_TYPE)
+        kind = CSV_TYPE if asked.format == exports.CSV else "text/csv; charset=gb18030"
+        response = StreamingHttpResponse(exports.csv_pieces(asked, request.user), content_type=kind)
     name = exports.file_name(timezone.localdate(), asked.format)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,5 +1,6 @@
 """Exports carry what the list shows: same rows, same order, same wall; every one is journalled."""
 
+import codecs
 import csv
 import io
 import re
@@ -139,3 +140,14 @@ def test_hostile_parameters_never_break_the_page(name):
         assert client.get(EXPORT, {name: value}).status_code == 200, value
         posted = {"format": "csv", "columns": "shown", name: value}
         assert client.post(EXPORT, posted).status_code in (200, 302), value
+
+
+def test_the_csv_for_old_software_says_the_same_in_its_encoding():
+    make_enterprise("360802", name="演示㐀厂", actual_address="𠮷安路1号")
+    client = signed_in(make_officer("county_staff", "360802"))
+    new, old = (content(export(client, format=kind, columns="all")) for kind in ("csv", "csv-gb18030"))
+    assert old.decode("gb18030") == new.decode("utf-8-sig")
+    assert old[:3] != codecs.BOM_UTF8
+    response = export(client, format="csv-gb18030")
+    assert response["Content-Type"] == "text/csv; charset=gb18030"
+    assert response["Content-Disposition"].endswith(".csv")
