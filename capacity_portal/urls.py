@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("capacity_portal.organization.urls")),
     path("journal/", include("capacity_portal.journal.urls")),
     path("jobs/", include("capacity_portal.jobs.urls")),
+    path("", include("capacity_portal.imports.urls")),  # has a page below enterprises/: stands before it
     path("enterprises/", include("enterprises.urls")),
     path("admin/", admin.site.urls),
 ]

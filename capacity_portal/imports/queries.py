@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Max, Min, QuerySet
 
-from capacity_portal.imports.choices import ImportState
-from capacity_portal.imports.models import HeadingChoice, ImportFinding, SheetImport
+from capacity_portal.imports.choices import ImportState, RowAction
+from capacity_portal.imports.models import HeadingChoice, ImportFinding, ImportRow, SheetImport
 from capacity_portal.imports.registry import Context, Kind, find
+from capacity_portal.lib.pages import Order
 from capacity_portal.lib.spreadsheets.findings import Level
+
+BY_NUMBER = Order("number", "按行号", ("number", "id"))
+AS_FOUND = Order("found", "按发现的顺序", ("id",))
 
 
 def visible_to(officer) -> QuerySet[SheetImport]:
@@ -19,6 +23,21 @@ def visible_to(officer) -> QuerySet[SheetImport]:
 
 def may_import(officer, kind: Kind | None) -> bool:
     return kind is not None and officer.may(kind.permission)
+
+
+def latest(officer, kind: Kind) -> list[SheetImport]:
+    """The officer's last ten imports of a kind, the newest first."""
+    return list(visible_to(officer).filter(kind=kind.name).order_by("-id")[:10])
+
+
+def rows_of(sheet_import: SheetImport, action: RowAction) -> QuerySet[ImportRow]:
+    """Staged rows with which the same would be done; listed by ``BY_NUMBER``."""
+    return ImportRow.objects.filter(sheet_import=sheet_import, action=action)
+
+
+def findings_of(sheet_import: SheetImport, level: Level) -> QuerySet[ImportFinding]:
+    """What was found at one level; listed by ``AS_FOUND``."""
+    return ImportFinding.objects.filter(sheet_import=sheet_import, level=level)
 
 
 def remembered(context: Context, kind: Kind) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from capacity_portal.imports import mapping
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import HeadingChoice, SheetImport
 from capacity_portal.imports.operations.running import locked, read_later
@@ -12,7 +13,6 @@ from capacity_portal.imports.operations.uploading import ImportRefused
 from capacity_portal.jobs.choices import JobState
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.spreadsheets import map_options
-from capacity_portal.lib.spreadsheets.headings import Heading
 from capacity_portal.lib.typed_text import squeeze, storable
 from capacity_portal.lib.workflow import StepRefused
 
@@ -47,8 +47,7 @@ def _remember(record: SheetImport, choices: Mapping[int, str], by) -> None:
             map_options.split_choice(field)
     except map_options.MapError as error:
         raise ImportRefused({"choices": str(error)}) from error
-    headings = [Heading(**one) for one in record.headings]
-    for heading, field in map_options.remember(headings, choices).items():
+    for heading, field in map_options.remember(mapping.headings_of(record), choices).items():
         HeadingChoice.objects.update_or_create(
             region_code=by.region_code,
             kind=record.kind,

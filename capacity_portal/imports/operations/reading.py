@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from capacity_portal.imports import files, staging
+from capacity_portal.imports import files, mapping, staging
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
 from capacity_portal.imports.operations.running import locked
@@ -24,7 +24,7 @@ def note_read(*, sheet_import: SheetImport, understood: Understood, marked: str 
     staging.clear(record)
     record.sheet = understood.table.sheet
     record.sheets = [sheet.name for sheet in understood.book.sheets]
-    record.headings = [asdict(heading) for heading in understood.table.headings]
+    record.headings = mapping.described(understood.table)
     record.mapping = [asdict(one) for one in understood.matched.mapped]
     record.left_out = [asdict(one) for one in understood.table.left_out[:_MOST_LEFT_OUT]]
     record.counts = understood.counts()
@@ -46,10 +46,12 @@ def _replace_marked(record: SheetImport, marked: str) -> None:
 
 @transaction.atomic
 def note_refused(*, sheet_import: SheetImport, message: str, at: datetime) -> SheetImport:
-    """The file cannot be read; ``message`` says why, in Chinese."""
+    """The file cannot be read; ``message`` says why, in Chinese. It is of no further use, and may hold what it should not: it goes."""
     record = locked(sheet_import, ImportState.READING)
     staging.clear(record)
     record.state, record.message = ImportState.REFUSED, message[:300]
     record.ended_at = at
+    transaction.on_commit(lambda gone=record.stored_file: files.remove(gone))
+    record.stored_file = ""
     record.save()
     return record

@@ -16,7 +16,7 @@ from capacity_portal.journal import operations as journal
 from capacity_portal.lib.spreadsheets import guard
 from capacity_portal.lib.spreadsheets.book import COUNTY_LIMITS, OFFICE_LIMITS, FileRefused, Limits
 from capacity_portal.lib.territory import contains
-from capacity_portal.lib.typed_text import storable
+from capacity_portal.lib.typed_text import INVISIBLE, storable
 
 _PREFECTURE = 4
 
@@ -60,7 +60,7 @@ def begin_import(
             kind=kind.name,
             owner=by,
             region_code=region_code,
-            file_name=storable(name).strip()[-200:] or "未命名",
+            file_name=" ".join(INVISIBLE.sub(" ", name[-2_000:]).split())[-200:] or "未命名",
             stored_file=stored,
             size=len(content),
             sha256=sha256(content).hexdigest(),

@@ -42,15 +42,20 @@ def glance(content: bytes, limits: Limits) -> str:
     """
     if not content:
         raise FileRefused("文件是空的，请检查后重新上传。")
-    if len(content) > limits.most_bytes:
-        size, most = ceil(len(content) * 10 / MEGABYTE) / 10, f"{limits.most_bytes / MEGABYTE:.4g}"
-        raise FileRefused(
-            f"文件有 {size:.4g} MB，超过上限 {most} MB，请删除图片和多余的工作表，或拆分成几个文件后上传。"
-        )
+    check_size(len(content), limits)
     container = _CONTAINERS[signature(content)]
     if container == CSV and (advice := foreign(content)):
         raise FileRefused(advice)
     return container
+
+
+def check_size(count: int, limits: Limits) -> None:
+    """Raise FileRefused for a file of ``count`` bytes when that is too many; for uploads, before they are read."""
+    if count > limits.most_bytes:
+        size, most = ceil(count * 10 / MEGABYTE) / 10, f"{limits.most_bytes / MEGABYTE:.4g}"
+        raise FileRefused(
+            f"文件有 {size:.4g} MB，超过上限 {most} MB，请删除图片和多余的工作表，或拆分成几个文件后上传。"
+        )
 
 
 def examine(content: bytes, name: str, limits: Limits) -> Examined:

@@ -1,0 +1,132 @@
+"""What the owner decides: columns, sheet, cells, explanations, once more, never mind."""
+
+import pytest
+from django.utils import timezone
+
+from capacity_portal.imports import operations, queries
+from capacity_portal.imports.choices import ImportState
+from capacity_portal.imports.models import HeadingChoice
+from capacity_portal.imports.operations import ImportRefused
+from capacity_portal.jobs.choices import JobState
+from capacity_portal.jobs.models import Job
+from capacity_portal.journal.models import Entry
+from capacity_portal.lib.workflow import StepRefused
+from tests.capacity_portal.imports.trips import UNCLEAR, book, read, uploaded, worked
+
+pytestmark = pytest.mark.django_db
+
+STRANGE = "名称,产量多少,编号\n甲厂,12,A-1\n"
+
+
+def about(record, by) -> dict:
+    return {"sheet_import": record, "by": by, "at": timezone.now()}
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+def test_unknown_heading_waits_and_is_read_after_a_choice(kind, officer):
+    record = read(kind, officer, STRANGE)
+    assert record.state == ImportState.MAPPING
+    record = worked(operations.choose_columns(choices={2: "amount@万吨"}, **about(record, officer)))
+    assert (record.state, record.rows.get().values) == (
+        ImportState.READY,
+        {"name": "甲厂", "amount": "120000"},
+    )
+
+
+def test_choice_is_remembered_for_the_office(kind, officer):
+    record = read(kind, officer, STRANGE)
+    operations.choose_columns(choices={2: "amount"}, **about(record, officer))
+    assert HeadingChoice.objects.values_list("region_code", "kind", "heading", "field").get() == (
+        "360802", "stock", "产量多少", "amount",
+    )  # fmt: skip
+    assert read(kind, officer, STRANGE).state == ImportState.READY
+
+
+def test_heading_that_is_left_out_stays_out_next_time(kind, officer):
+    record = read(kind, officer, STRANGE)
+    operations.choose_columns(choices={2: ""}, **about(record, officer))
+    again = read(kind, officer, STRANGE)
+    assert (again.state, again.rows.get().values["amount"]) == (ImportState.READY, "0")
+
+
+def test_unit_that_is_none_is_refused(kind, officer):
+    record = read(kind, officer, STRANGE)
+    with pytest.raises(ImportRefused) as refused:
+        operations.choose_columns(choices={2: "amount@丈"}, **about(record, officer))
+    assert list(refused.value.message_dict) == ["choices"]
+
+
+def test_another_sheet_is_read_and_answers_of_the_first_are_forgotten(kind, officer):
+    rows = [["名称", "产能", "编号"], ["甲厂", "约33", "A-1"]]
+    other = [["名称", "产能", "编号"], ["乙厂", 5, "A-2"]]
+    record = read(kind, officer, book(rows, 第二张=other), "两张.xlsx")
+    operations.answer_cells(answers={(2, "amount"): "33"}, **about(record, officer))
+    record = worked(record)
+    record = worked(operations.choose_columns(choices={}, sheet="第二张", **about(record, officer)))
+    assert (record.sheet, record.answers, record.rows.get().title) == ("第二张", {}, "乙厂")
+
+
+def test_sheet_that_is_not_there_is_refused(kind, officer):
+    record = read(kind, officer)
+    with pytest.raises(ImportRefused) as refused:
+        operations.choose_columns(choices={}, sheet="没有", **about(record, officer))
+    assert list(refused.value.message_dict) == ["sheet"]
+
+
+# --- cells ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("text", "amount"), [("33", "33"), ("3.5千吨", "3500"), ("", "0")])
+def test_answered_cell_is_read_as_answered(kind, officer, text, amount):
+    record = read(kind, officer, UNCLEAR)
+    record = worked(operations.answer_cells(answers={(2, "amount"): text}, **about(record, officer)))
+    assert (record.counts["to_confirm"], record.rows.get(number=2).values["amount"]) == (0, amount)
+
+
+def test_answer_that_is_unclear_again_is_asked_again(kind, officer):
+    record = read(kind, officer, UNCLEAR)
+    record = worked(operations.answer_cells(answers={(2, "amount"): "约34"}, **about(record, officer)))
+    assert record.findings.get(level="confirm").value == "约34"
+
+
+def test_too_many_answers_are_refused(kind, officer, monkeypatch):
+    monkeypatch.setattr("capacity_portal.imports.operations.deciding._MOST_ANSWERS", 1)
+    record = read(kind, officer, UNCLEAR)
+    with pytest.raises(ImportRefused):
+        operations.answer_cells(answers={(2, "amount"): "1", (3, "amount"): "2"}, **about(record, officer))
+
+
+# --- explanations -----------------------------------------------------------------------------------------------------
+def test_explanation_is_kept_and_can_be_taken_back(kind, officer):
+    record = read(kind, officer, UNCLEAR)
+    record = operations.explain(explanations={"no_code": " 尚未\x00编号 "}, **about(record, officer))
+    assert [one["text"] for one in queries.to_explain(record)] == ["尚未编号"]
+    record = operations.explain(explanations={"no_code": ""}, **about(record, officer))
+    assert [one["text"] for one in queries.to_explain(record)] == [""]
+
+
+@pytest.mark.parametrize("text", ["嗯", "　嗯 ", "长" * 501])
+def test_explanation_too_short_or_too_long_is_refused(kind, officer, text):
+    record = read(kind, officer, UNCLEAR)
+    with pytest.raises(ImportRefused):
+        operations.explain(explanations={"no_code": text}, **about(record, officer))
+
+
+# --- once more, never mind --------------------------------------------------------------------------------------------
+def test_interrupted_work_is_begun_again(kind, officer):
+    record = uploaded(kind, officer)
+    Job.objects.filter(pk=record.job_id).update(state=JobState.FAILED, finished_at=timezone.now())
+    record.job.refresh_from_db()
+    record = worked(operations.read_again(**about(record, officer)))
+    assert record.state == ImportState.READY
+
+
+def test_work_that_goes_on_is_not_begun_again(kind, officer):
+    with pytest.raises(StepRefused, match="还在进行"):
+        operations.read_again(**about(uploaded(kind, officer), officer))
+
+
+def test_discarded_import_is_over_and_in_the_journal(kind, officer):
+    record = operations.discard_import(**about(read(kind, officer), officer))
+    assert (record.state, record.ended_by) == (ImportState.DISCARDED, officer)
+    assert Entry.objects.filter(subject="import").latest("id").step == "discard"
+    with pytest.raises(StepRefused, match="已放弃"):
+        operations.answer_cells(answers={}, **about(record, officer))
