@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from capacity_portal.imports.queries import may_import
+from capacity_portal.imports.registry import find
 from capacity_portal.journal.once import once
 from capacity_portal.lib.pages import KeysetPage, bounded_count, keyset_page, text_param
 from capacity_portal.organization.access import requires
@@ -67,7 +69,11 @@ def _counts(request: HttpRequest, filters: LedgerFilters, found: Ledger) -> dict
 
 
 def _may(officer) -> dict[str, bool]:
-    return {"create": officer.may(Permission.EDIT_LEDGER), "export": officer.may(Permission.EXPORT_LEDGER)}
+    return {
+        "create": officer.may(Permission.EDIT_LEDGER),
+        "export": officer.may(Permission.EXPORT_LEDGER),
+        "take_in": may_import(officer, find("ledger")),
+    }
 
 
 def _addresses(filters: LedgerFilters, page: KeysetPage) -> dict:

@@ -58,7 +58,7 @@ class AnswersForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for name, text in cleaned.items():
+        for name, text in list(cleaned.items()):
             if name.startswith("cell_") and len(text) > _LONGEST:
                 self.add_error(name, ValidationError(f"共 {len(text)} 个字，最多 {_LONGEST} 个字，请缩短。"))
         if not self.errors and not self.answers():
@@ -97,7 +97,7 @@ class ExplanationsForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for name, text in cleaned.items():
+        for name, text in list(cleaned.items()):
             if len(text) > _LONGEST_EXPLANATION:
                 sentence = f"说明共 {len(text)} 个字，最多 {_LONGEST_EXPLANATION} 个字，请精简。"
                 self.add_error(name, ValidationError(sentence))

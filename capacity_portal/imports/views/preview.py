@@ -74,8 +74,6 @@ def preview(request: HttpRequest, record: SheetImport, context: Mapping) -> Http
             "part": part,
             "tabs": _tabs(record, part),
             "blockers": reasons,
-            "has_open": any(record.counts.get(name) for name in ("errors", "to_confirm")),
-            "is_capped": part.count in ("errors", "to_confirm", "to_explain"),
             "totals": totals(record),
             **_content(record, part, page, context),
             **(pager(page, {"show": part.name}, "行") if page else {}),
