@@ -11,7 +11,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DecimalField, Field, Model
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,22 @@ class Tracked:
     @cached_property
     def columns(self) -> dict[str, Field]:
         return {name: self.model._meta.get_field(name) for name in self.fields}
+
+    @cached_property
+    def plain_types(self) -> list[tuple[str, Field, frozenset[type]]]:
+        """For each field the exact types of values that are plain and stored as they are."""
+        return [(name, field, _plain_types(field)) for name, field in self.columns.items()]
+
+
+_UNCHANGED: list[tuple[tuple[type[Field], ...], type]] = [
+    ((CharField, TextField), str),
+    ((IntegerField, ForeignKey), int),
+    ((BooleanField,), bool),
+]
+
+
+def _plain_types(field: Field) -> frozenset[type]:
+    return frozenset({type(None), *(kind for fields, kind in _UNCHANGED if isinstance(field, fields))})
 
 
 _by_model: dict[type[Model], Tracked] = {}
@@ -99,8 +124,10 @@ def _stored(field: Field, value: Any) -> Any:
 
 def snapshot(record: Model) -> dict[str, Any]:
     """``{field: plain value}`` of the followed fields of ``record``."""
-    fields = of_model(type(record)).columns
-    return {name: plain(_stored(field, getattr(record, name))) for name, field in fields.items()}
+    return {
+        name: value if (value := getattr(record, name)).__class__ in types else plain(_stored(field, value))
+        for name, field, types in of_model(type(record)).plain_types
+    }
 
 
 # --- Chinese names ----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What goes along when an enterprise's region changes: the region codes copied to equipment and links."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Model, QuerySet
@@ -11,11 +12,16 @@ from enterprises.models import Enterprise, Equipment, Link
 
 def carry_parts(enterprise: Enterprise, *, by, at: datetime) -> None:
     """Write the enterprise's new region code wherever it is copied, one entry for each record."""
-    equipment = Equipment.objects.filter(enterprise=enterprise).select_related("enterprise")
-    _carry(equipment, "region_code", enterprise.region_code, by=by, at=at)
+    carry_parts_of([enterprise.pk], enterprise.region_code, by=by, at=at)
+
+
+def carry_parts_of(ids: Sequence[int], code: str, *, by, at: datetime) -> None:
+    """The same for many enterprises that moved to one region."""
+    equipment = Equipment.objects.filter(enterprise__in=ids).select_related("enterprise")
+    _carry(equipment, "region_code", code, by=by, at=at)
     links = Link.objects.all()
-    _carry(links.filter(first=enterprise), "first_region_code", enterprise.region_code, by=by, at=at)
-    _carry(links.filter(second=enterprise), "second_region_code", enterprise.region_code, by=by, at=at)
+    _carry(links.filter(first__in=ids), "first_region_code", code, by=by, at=at)
+    _carry(links.filter(second__in=ids), "second_region_code", code, by=by, at=at)
 
 
 def _carry(records: QuerySet[Model], field: str, code: str, *, by, at: datetime) -> None:
