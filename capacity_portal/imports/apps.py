@@ -9,11 +9,12 @@ class ImportsConfig(AppConfig):
     verbose_name = "表格导入"
 
     def ready(self):
-        from capacity_portal.imports import operations, work  # noqa: PLC0415 - app ready
+        from capacity_portal.imports import kinds, operations, work  # noqa: PLC0415 - app ready
         from capacity_portal.imports.operations import running  # noqa: PLC0415 - app ready
         from capacity_portal.jobs import registry, schedule  # noqa: PLC0415 - app ready
         from capacity_portal.journal import registry as journal  # noqa: PLC0415 - app ready
 
+        kinds.register()
         registry.register(running.READ, "读取表格", work.read)
         registry.register(running.STORE, "导入表格", work.store)
         schedule.register("imports.forget", timedelta(hours=1), operations.forget_files, "清理过期的导入文件")

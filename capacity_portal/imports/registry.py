@@ -9,6 +9,8 @@ from capacity_portal.imports.choices import RowAction
 from capacity_portal.lib.spreadsheets.checking import Checked
 from capacity_portal.lib.spreadsheets.columns import Column
 from capacity_portal.lib.spreadsheets.findings import Finding
+from capacity_portal.lib.spreadsheets.headings import Heading
+from capacity_portal.lib.spreadsheets.matching import Mapped
 from capacity_portal.organization.roles import Permission
 
 
@@ -18,11 +20,16 @@ class Outdated(Exception):
 
 @dataclass(frozen=True)
 class Context:
-    """For whom a sheet is read: ``officer`` may only touch and see his own region; ``region_code`` takes rows without a place."""
+    """For whom a sheet is read: ``officer`` may only touch and see his own region; ``region_code`` takes rows without a place.
+
+    While rows are compared, ``sheet`` is the sheet's name and ``mapped`` says where each column (by key) stands in it.
+    """
 
     officer: Any
     region_code: str
     today: date
+    sheet: str = ""
+    mapped: Mapping[str, Mapped] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,7 +90,9 @@ class Kind:
 
     ``columns(context)``: every column a file may have, with live choices; ``compare(context, checked)`` reads only;
     ``store(rows=Iterator[Staged], context=, explanation=str, by=, at=, told=Callable[[int], None]) -> Outcome`` writes within the caller's transaction, all
-    rows or none, raising Outdated; ``notes`` go on the template's notes sheet; ``list_url`` names the page of the records.
+    rows or none, raising Outdated; ``prepare(rows, told)`` is slow work without the database, done before that transaction where
+    there is one to wait, its answer given to ``store`` as ``prepared=`` (``store`` must do without); ``check_headings(headings)``
+    raises FileRefused for what no such sheet may bring, before anything of it is kept; ``notes`` go on the template's notes sheet; ``list_url`` names the page of the records.
     """
 
     name: str
@@ -95,6 +104,8 @@ class Kind:
     store: Store
     list_url: str
     notes: tuple[str, ...] = ()
+    prepare: Callable[..., Any] | None = None
+    check_headings: Callable[[Sequence[Heading]], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,7 +1,7 @@
 """From a file to a comparison with what is on file: nothing is written here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from capacity_portal.imports.choices import RowAction
@@ -82,6 +82,8 @@ def understand(book: Book, kind: Kind, context: Context, wish: Wish, told: Told 
     """
     columns = list(kind.columns(context))
     sheet, table = _table(book, columns, wish)
+    if kind.check_headings:
+        kind.check_headings(table.headings)
     told(20, f"工作表“{sheet.name}”共 {len(table.rows):,} 行" if sheet.name else f"共 {len(table.rows):,} 行")
     choices = {**wish.choices, **map_options.choices_from(wish.options, table.headings)}
     matched = matching.match(table.headings, columns, wish.remembered, choices)
@@ -90,7 +92,8 @@ def understand(book: Book, kind: Kind, context: Context, wish: Wish, told: Told 
         return Understood(book, table, matched)
     checked = _checked(table, matched, columns, wish, told)
     told(60, "正在与台账比对")
-    comparison = kind.compare(context, checked)
+    where = {one.key: one for one in matched.mapped}
+    comparison = kind.compare(replace(context, sheet=table.sheet, mapped=where), checked)
     rows = [_held(row, one) for row, one in zip(comparison.rows, checked, strict=True)]
     findings = [*_left(table, unknown), *comparison.findings, *table.findings]
     for row, one in zip(rows, checked, strict=True):

@@ -1,6 +1,7 @@
 """The background work of an import: read and compare; store."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,7 +62,8 @@ def read(job, progress) -> JobResult:
         marked = marked_workbook(content, understood, progress)
         note = operations.note_read(sheet_import=record, understood=understood, marked=marked)
     except (FileRefused, MapError) as refused:
-        operations.note_refused(sheet_import=record, message=str(refused), at=timezone.now())
+        with suppress(StepRefused):  # refused before, and now repeated
+            operations.note_refused(sheet_import=record, message=str(refused), at=timezone.now())
         raise JobFailed(str(refused)) from refused
     except StepRefused as refused:
         raise JobFailed(str(refused)) from refused
@@ -92,13 +94,22 @@ def store(job, progress) -> JobResult:
     kind = registry.find(record.kind)
     total = max(1, record.counts.get("new", 0) + record.counts.get("changed", 0))
 
+    def made_ready(done: int) -> None:
+        progress(min(99, 100 * done / total), f"已准备 {done:,} 行，共 {total:,} 行")
+
     def told(done: int) -> None:
         progress(min(99, 100 * done / total), f"已写入 {done:,} 行，共 {total:,} 行")
 
     now = timezone.now()
     try:
         outcome = operations.store_rows(
-            sheet_import=record, kind=kind, context=context_of(record), by=record.owner, at=now, told=told
+            sheet_import=record,
+            kind=kind,
+            context=context_of(record),
+            by=record.owner,
+            at=now,
+            told=told,
+            prepared=operations.prepare(sheet_import=record, kind=kind, told=made_ready),
         )
     except registry.Outdated as outdated:
         with transaction.atomic():
@@ -106,4 +117,4 @@ def store(job, progress) -> JobResult:
         raise JobFailed(f"{outdated}正在重新比对，请再核对一次。") from outdated
     if outcome is None:
         return JobResult(message="这份表格已经入库。")
-    return JobResult(content=outcome.content, name=outcome.name, message=outcome.message)
+    return JobResult(content=outcome.content, name=outcome.name, message=outcome.message, is_once=True)

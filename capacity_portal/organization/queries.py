@@ -1,5 +1,6 @@
 """Reads that answer a question about territory, people and calendars."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -14,6 +15,7 @@ from capacity_portal.lib.workdays import Calendar
 from capacity_portal.organization.choices import RegionKind, RequestState
 from capacity_portal.organization.models import (
     AdministratorRequest,
+    Department,
     Holiday,
     Officer,
     OfficerSession,
@@ -154,6 +156,26 @@ def counties_of(code: str, on: date) -> QuerySet[Region]:
     """Counties and zones in force below the region ``code``, in order of code."""
     found = Region.objects.within(code).current(on)
     return found.filter(kind__in=[RegionKind.COUNTY, RegionKind.ZONE]).order_by("code")
+
+
+def places_for_accounts(within: str, on: date) -> list[Region]:
+    """Regions in force inside ``within`` that accounts may be given (no villages), in order of code."""
+    found = Region.objects.within(within).current(on).exclude(kind=RegionKind.VILLAGE)
+    return list(found.order_by("code"))
+
+
+def units_for_accounts(within: str) -> list[Department]:
+    """Member units in use inside ``within``, with their regions."""
+    found = Department.objects.filter(is_active=True, region__in=Region.objects.within(within))
+    return list(found.select_related("region").order_by("region__code", "id"))
+
+
+def accounts_named(usernames: Iterable[str]) -> dict[str, Officer]:
+    """The accounts with these user names, of whatever region, by user name."""
+    found = Officer.objects.filter(username__in=list(usernames)).select_related(
+        "region", "department__region"
+    )
+    return {officer.username: officer for officer in found}
 
 
 def work_calendar() -> Calendar:

@@ -8,7 +8,7 @@ from capacity_portal.imports.operations.deciding import (
     read_again,
 )
 from capacity_portal.imports.operations.reading import note_read, note_refused
-from capacity_portal.imports.operations.storing import confirm_import, store_rows
+from capacity_portal.imports.operations.storing import confirm_import, prepare, store_rows
 from capacity_portal.imports.operations.upkeep import forget_files
 from capacity_portal.imports.operations.uploading import ImportRefused, begin_import
 
@@ -23,6 +23,7 @@ __all__ = [
     "forget_files",
     "note_read",
     "note_refused",
+    "prepare",
     "read_again",
     "store_rows",
 ]

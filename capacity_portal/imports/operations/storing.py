@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -40,8 +41,11 @@ def store_rows(
     by,
     at: datetime,
     told: Callable[[int], None] = lambda done: None,
+    prepared: Any = None,
 ) -> Outcome | None:
     """Store every staged row in this one transaction; None when an earlier run has done it.
+
+    ``prepared`` is what ``prepare`` gave, where that was done beforehand.
 
     Raises Outdated when what is on file has changed since the preview, PermissionDenied when the officer has lost his.
     """
@@ -51,14 +55,22 @@ def store_rows(
     if not may_import(by, kind) or not contains(by.region_code, record.region_code):
         raise PermissionDenied("您的角色或辖区已变，不能再导入这份表格。")
     explanation = explained(record)
+    more = {} if prepared is None else {"prepared": prepared}
     outcome = kind.store(
-        rows=staging.staged(record), context=context, explanation=explanation, by=by, at=at, told=told
+        rows=staging.staged(record), context=context, explanation=explanation, by=by, at=at, told=told, **more
     )
     record.state, record.ended_at, record.ended_by = ImportState.STORED, at, by
     record.message = outcome.message[:300]
     record.save()
     _note(record, explanation, by, at)
     return outcome
+
+
+def prepare(*, sheet_import: SheetImport, kind: Kind, told: Callable[[int], None]) -> Any:
+    """Do what ``kind`` can do before the transaction of ``store_rows``; None when there is nothing of the kind."""
+    if kind.prepare is None or sheet_import.state != ImportState.STORING:
+        return None
+    return kind.prepare(staging.staged(sheet_import), told)
 
 
 def explained(record: SheetImport) -> str:

@@ -4,21 +4,14 @@ from django import forms
 from django.contrib import admin
 from import_export.admin import ImportExportMixin
 
-from capacity_portal.lib.territory import Level, TerritoryCodeError, is_zone, level_of, normalise
+from capacity_portal.lib.territory import TerritoryCodeError, normalise
 from capacity_portal.organization.admin.journalled import JournalledAdmin, WholeRecordForm
 from capacity_portal.organization.admin.lists import ListOfRecords
-from capacity_portal.organization.choices import Dimension, RegionKind
+from capacity_portal.organization.choices import Dimension
 from capacity_portal.organization.forms.fields import DayField
 from capacity_portal.organization.models import Department, Office, Region
 from capacity_portal.organization.resources import DepartmentResource
-
-_LEVELS = {
-    RegionKind.PREFECTURE: Level.PREFECTURE,
-    RegionKind.COUNTY: Level.COUNTY,
-    RegionKind.ZONE: Level.COUNTY,
-    RegionKind.TOWN: Level.TOWN,
-    RegionKind.VILLAGE: Level.VILLAGE,
-}
+from capacity_portal.organization.rules.divisions import kind_fault
 
 
 class RegionForm(WholeRecordForm):
@@ -34,16 +27,16 @@ class RegionForm(WholeRecordForm):
     def clean(self):
         typed = super().clean()
         code, kind = typed.get("code") or self.instance.code, typed.get("kind")
-        if code and kind in _LEVELS and level_of(code) != _LEVELS[kind]:
-            self.add_error("kind", f"代码 {code} 是{level_of(code).label}，与类别不符。")
-        elif code and kind and is_zone(code) and kind != RegionKind.ZONE:
-            self.add_error("kind", "以 K 编号的代码只用于功能区。")
+        fault = kind_fault(code, kind) if code and kind else ""
+        if fault:
+            self.add_error("kind", fault)
         return typed
 
 
 @admin.register(Region)
 class RegionAdmin(JournalledAdmin):
     form = RegionForm
+    change_list_template = "admin/organization_region_change_list.html"
     region_field = "code"
     list_display = ["code", "name", "kind", "national_code", "is_statistics_only", "valid_from", "valid_to"]
     list_filter = ["kind", "is_statistics_only"]

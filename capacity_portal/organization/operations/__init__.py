@@ -12,6 +12,12 @@ from capacity_portal.organization.operations.accounts import (
     reset_password,
     reset_second_factor,
 )
+from capacity_portal.organization.operations.accounts_by_list import (
+    AccountEdit,
+    ChangedMeanwhile,
+    import_accounts,
+    one_time_passwords,
+)
 from capacity_portal.organization.operations.dictionaries import (
     load_departments,
     load_holidays,
@@ -34,6 +40,7 @@ from capacity_portal.organization.operations.own_account import (
     drop_second_factor,
     renew_recovery_codes,
 )
+from capacity_portal.organization.operations.regions_by_list import RegionEdit, import_regions, region_values
 from capacity_portal.organization.operations.requests import (
     Decided,
     approve_request,
@@ -50,10 +57,13 @@ from capacity_portal.organization.operations.signing import (
 
 __all__ = [
     "FIRST_ADMINISTRATORS",
+    "AccountEdit",
     "AccountRefused",
+    "ChangedMeanwhile",
     "Decided",
     "Loaded",
     "Opened",
+    "RegionEdit",
     "approve_request",
     "begin_second_factor",
     "bootstrap_office",
@@ -68,15 +78,19 @@ __all__ = [
     "drop_second_factor",
     "edit_officer",
     "end_session",
+    "import_accounts",
+    "import_regions",
     "lift_lock",
     "load_departments",
     "load_divisions",
     "load_holidays",
     "load_thresholds",
+    "one_time_passwords",
     "reactivate",
     "record_failed_sign_in",
     "record_sign_in",
     "record_sign_out",
+    "region_values",
     "refuse_request",
     "renew_recovery_codes",
     "request_for_administrator",

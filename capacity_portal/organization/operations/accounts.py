@@ -51,7 +51,7 @@ def create_officer(*, values: dict[str, Any], by: Officer | None, at: datetime) 
     """
     officer = Officer(**values, region_code=values["region"].code, created_at=at, created_by=by)
     check_manager(by, officer)
-    _check_place(officer)
+    check_place(officer)
     if not is_user_name(officer.username):
         raise ValidationError({"username": ADVICE})
     needs_second_person = by is not None and officer.role in ADMINISTRATORS
@@ -75,7 +75,7 @@ def edit_officer(*, officer: Officer, values: dict[str, Any], by: Officer, at: d
     with changing(officer, step="edit", by=by, at=at) as fresh:
         for field in ("name", "department", "telephone", "expires_on"):
             setattr(fresh, field, values[field])
-        _check_place(fresh)
+        check_place(fresh)
         fresh.full_clean(exclude=["password", "created_by", "deactivated_by"])
         fresh.save()
     return fresh
@@ -94,7 +94,7 @@ def change_role_or_region(*, officer: Officer, values: dict[str, Any], by: Offic
         # cached for the role the record was loaded with
         fresh.__dict__.pop("role_entry", None)
         check_manager(by, fresh)
-        _check_place(fresh)
+        check_place(fresh)
         fresh.full_clean(exclude=["password", "created_by", "deactivated_by"])
         fresh.save()
         end_sessions(fresh)
@@ -215,7 +215,8 @@ def _check_one_person_suffices(officer: Officer) -> None:
         raise AccountRefused("管理员账户的重置和启用须由两位管理员办理：一人申请，另一人批准。")
 
 
-def _check_place(officer: Officer) -> None:
+def check_place(officer: Officer) -> None:
+    """Raise ValidationError unless region and member unit fit the role."""
     unit_code = officer.department.region.code if officer.department else None
     errors = place_errors(officer.role, officer.region.kind, officer.region_code, unit_code)
     if errors:

@@ -7,7 +7,15 @@ county, so that row is left out (the zone stands for it) and the villages below 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from capacity_portal.lib.territory import TerritoryCodeError, contains, is_zone, level_of, normalise
+from capacity_portal.lib.territory import (
+    Level,
+    TerritoryCodeError,
+    contains,
+    is_zone,
+    level_of,
+    normalise,
+    padded,
+)
 from capacity_portal.organization.choices import RegionKind
 
 LEVELS = {
@@ -17,7 +25,13 @@ LEVELS = {
     "town": RegionKind.TOWN,
     "village": RegionKind.VILLAGE,
 }
-_RANKS = {"prefecture": 2, "county": 3, "zone": 3, "town": 4, "village": 5}
+_RANKS = {
+    RegionKind.PREFECTURE: Level.PREFECTURE,
+    RegionKind.COUNTY: Level.COUNTY,
+    RegionKind.ZONE: Level.COUNTY,
+    RegionKind.TOWN: Level.TOWN,
+    RegionKind.VILLAGE: Level.VILLAGE,
+}
 STATISTICS_ONLY = "stat-only"
 
 
@@ -49,7 +63,7 @@ def regions_of(
     for row in [*rows, *own_zones]:
         code = _code_of(row)
         if contains(prefecture, code) and code not in stood_for:
-            spec = _spec(row, _moved(code, stood_for))
+            spec = _spec(row, moved(code, stood_for))
             specs[spec.code] = spec
     return [specs[code] for code in sorted(specs)]
 
@@ -61,15 +75,38 @@ def _code_of(row: Mapping[str, str]) -> str:
         raise DivisionsError(f"“{row.get('name', '')}”：{error}") from None
 
 
-def _moved(code: str, stood_for: Mapping[str, str]) -> str:
+def moved(code: str, stood_for: Mapping[str, str]) -> str:
     """The code below the zone for a village of the town that the zone stands for (``3608K01`` + ``000`` + ``001``)."""
     town = next((national for national in stood_for if code.startswith(national)), None)
     return f"{stood_for[town]}000{code[len(town) :]}" if town else code
 
 
+def kind_of(code: str) -> RegionKind:
+    """What a region with this code is, as far as the code says."""
+    if is_zone(code):
+        return RegionKind.ZONE
+    level = level_of(code)
+    return next((kind for kind, rank in _RANKS.items() if rank == level), RegionKind.PREFECTURE)
+
+
+def kind_fault(code: str, kind: str) -> str:
+    """Why a region with this code cannot be of this kind, as a Chinese sentence; empty when it can."""
+    if kind in _RANKS and level_of(code) != _RANKS[kind]:
+        return f"代码 {code} 是{level_of(code).label}，与类别不符。"
+    if is_zone(code) and kind != RegionKind.ZONE:
+        return "以 K 编号的代码只用于功能区。"
+    return ""
+
+
+def published_code(code: str) -> str:
+    """The national form of a typed code as the lists print it (6, 9 or 12 digits); empty for the portal's own codes."""
+    national = padded(code)
+    return national[:9] if len(code) == 9 else national
+
+
 def _spec(row: Mapping[str, str], code: str) -> RegionSpec:
     level, name = row["level"], row["name"].strip()
-    if level not in LEVELS or level_of(code) != _RANKS[level]:
+    if level not in LEVELS or level_of(code) != _RANKS[LEVELS[level]]:
         raise DivisionsError(f"“{name}”（{row['code']}）的级别“{level}”与代码不符。")
     if not name or len(name) > 60:
         raise DivisionsError(f"代码 {row['code']} 的名称应为 1 至 60 字。")

@@ -3,7 +3,10 @@
 import pytest
 
 from capacity_portal.journal import operations, registry
+from capacity_portal.journal.models import Entry
 from capacity_portal.organization import recorder, tracking
+from capacity_portal.organization.models import Region
+from tests.makers import NOON, make_region
 
 
 def test_journal_has_filled_the_slot():
@@ -31,3 +34,17 @@ def test_every_stored_field_is_followed_or_left_out_on_purpose(followed):
     left_out = {"id", "password", "last_login"}
     stored = {field.attname for field in followed["model"]._meta.concrete_fields} - left_out
     assert stored == set(followed["fields"])
+
+
+@pytest.mark.django_db
+def test_many_records_are_written_down_with_what_changed_on_each(django_assert_num_queries):
+    regions = [make_region("360802"), make_region("360803")]
+    with django_assert_num_queries(2), recorder.recording_all(regions, step="import", by=None, at=NOON):
+        for region in regions:
+            region.name += "（新）"
+        Region.objects.bulk_update(regions, ["name"])
+    changes = Entry.objects.order_by("id").values_list("subject_id", "step", "changes")
+    assert list(changes) == [
+        (regions[0].pk, "import", {"name": ["吉州区", "吉州区（新）"]}),
+        (regions[1].pk, "import", {"name": ["青原区", "青原区（新）"]}),
+    ]

@@ -2,7 +2,14 @@
 
 import pytest
 
-from capacity_portal.organization.rules.divisions import DivisionsError, RegionSpec, regions_of
+from capacity_portal.organization.rules.divisions import (
+    DivisionsError,
+    RegionSpec,
+    kind_fault,
+    kind_of,
+    published_code,
+    regions_of,
+)
 
 ZONES = [
     {"level": "zone", "code": "3608K01", "name": "井冈山经开区", "kind": "", "national_code": "360821401"},
@@ -65,3 +72,28 @@ def test_statistics_codes_are_marked_and_zones():
 def test_rows_that_cannot_be_read_are_named(bad, sentence):
     with pytest.raises(DivisionsError, match=sentence):
         regions_of("3608", [bad])
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "published"),
+    [
+        ("3608", "prefecture", "360800"),
+        ("360802", "county", "360802"),
+        ("3608K01", "zone", ""),
+        ("360802001", "town", "360802001"),
+        ("360802001001", "village", "360802001001"),
+        ("3608K01000001", "village", ""),
+        ("36", "prefecture", "360000"),
+    ],
+)
+def test_what_a_code_says(code, kind, published):
+    assert (kind_of(code), published_code(code)) == (kind, published)
+
+
+def test_kinds_that_a_code_cannot_have():
+    assert [kind_fault("360802", kind) for kind in ("county", "zone", "town")] == [
+        "",
+        "",
+        "代码 360802 是县级，与类别不符。",
+    ]
+    assert kind_fault("3608K01", "county") == "以 K 编号的代码只用于功能区。"
