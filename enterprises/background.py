@@ -2,17 +2,35 @@
 
 from django.utils import timezone
 
+from capacity_portal.imports import registry as imports
+from capacity_portal.imports.registry import Kind
 from capacity_portal.jobs import registry as jobs
 from capacity_portal.jobs.registry import JobResult
 from capacity_portal.journal import registry as journal
 from capacity_portal.organization.roles import Permission
 from enterprises import documents, exports
 from enterprises.operations.giving_out import DOSSIERS_KIND, EXPORT_KIND
+from enterprises.operations.importing import store_import
+from enterprises.queries.comparing import compare
+from enterprises.sheets import incoming
+
+LEDGER = Kind(
+    name="ledger",
+    label="企业台账",
+    noun="企业",
+    permission=Permission.IMPORT_LEDGER,
+    columns=incoming.columns,
+    compare=compare,
+    store=store_import,
+    list_url="enterprises:ledger",
+    notes=incoming.NOTES,
+)
 
 
 def register() -> None:
     """Called from AppConfig.ready."""
     journal.name_events("ledger", label="企业台账", steps={"export": "导出"})
+    imports.register(LEDGER)
     jobs.register(EXPORT_KIND, "导出台账", export, Permission.EXPORT_LEDGER)
     jobs.register(DOSSIERS_KIND, "打印档案", documents.print_many, Permission.PRINT_DOSSIERS)
 

@@ -31,8 +31,16 @@ ENTERPRISE_STEPS = {
     "unmerge": "恢复单列",
     "print": "打印",
     "export": "导出",
+    "import": "导入",
 }
-PART_STEPS = {"create": "登记", "edit": "修改", "withdraw": "撤下", "remove": "移除", "move": "随档案迁移"}
+PART_STEPS = {
+    "create": "登记",
+    "edit": "修改",
+    "withdraw": "撤下",
+    "remove": "移除",
+    "move": "随档案迁移",
+    "import": "导入",
+}
 LINK_STEPS = {"create": "发现", "edit": "补充依据", "decide": "核对", "move": "随档案迁移"}
 
 # Left out, because they follow from what is followed: keys, search text, the lock, and who changed the file last (the

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DECIDE_LINKS = auto()
     MERGE_FILES = auto()
     EXPORT_LEDGER = auto()
+    IMPORT_LEDGER = auto()
     PRINT_DOSSIERS = auto()
     EDIT_REDUCTION_TASKS = auto()
     MANAGE_OFFICERS = auto()
@@ -61,6 +62,7 @@ _COUNTY = _READ | {
     _P.CONFIRM_FILES,
     _P.ASSIGN_SUPERVISION,
     _P.EXPORT_LEDGER,
+    _P.IMPORT_LEDGER,
     _P.CHANGE_STATUS,
 }
 _OFFICE = _COUNTY | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}

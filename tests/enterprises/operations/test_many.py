@@ -134,10 +134,9 @@ def test_constraints_hold_for_changes():
 
 
 def count_of(count: int, first: int) -> int:
+    files = [NewFile(values(first + number)) for number in range(count)]
     with CaptureQueriesContext(connection) as opened:
-        made = open_files(
-            files=[NewFile(values(first + number)) for number in range(count)], by=None, at=NOON
-        )
+        made = open_files(files=files, by=None, at=NOON)
     with CaptureQueriesContext(connection) as changed:
         change_files(edits=[Edit(file, {"name": f"{file.name}新"}) for file in made], by=None, at=NOON)
     return len(opened) + len(changed)
