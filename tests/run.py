@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 SUITES = "CAPACITY_SHARED_SUITES"
+# All but the browser's tests and those that walk through the whole portal as everybody: both run by themselves, and without
+# the tracing of coverage, which would take two thirds more time and tell nothing new.
+ALONE = "not browser and not world"
 # What the tests set themselves; a developer's own values must not leak in.
 OURS = (
     "DATABASE_URL",
@@ -186,7 +189,7 @@ def static_checks(report: Report) -> None:
 
 
 def coverage_gate(report: Report, data: str) -> None:
-    """Lines and branches of the runs on SQLite and in the browser together; the gate stands in pyproject.toml."""
+    """Lines and branches of the suite on SQLite; the gate stands in pyproject.toml."""
     check(report, "coverage gate", PYTHON, "-m", "coverage", "report", env=environment(COVERAGE_FILE=data))
 
 
@@ -198,20 +201,21 @@ def run_tests(report: Report) -> None:
         measured = environment(COVERAGE_FILE=data)
         cover = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
         counts = run_pytest(
-            report, "suite on SQLite", *parallel, *cover, "-m", "not browser", "--durations=10", env=measured
+            report, "suite on SQLite", *parallel, *cover, "-m", ALONE, "--durations=10", env=measured
         )
+        coverage_gate(report, data)
+        counts += run_pytest(report, "acceptance on SQLite", *parallel, "-m", "world", "--durations=5")
         if chromium.find():
-            counts += run_pytest(report, "browser tests", *parallel, *cover, "-m", "browser", env=measured)
+            counts += run_pytest(report, "browser tests", *parallel, "-m", "browser")
         else:
             report.not_run("browser tests", f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
-        coverage_gate(report, data)
     with postgresql(report, "suite on PostgreSQL") as url:
         if url:
-            on_server = environment(DATABASE_URL=url)
-            chosen = ("-m", "not browser", "--only-database")
+            on_server, chosen = environment(DATABASE_URL=url), ("-m", ALONE, "--only-database")
             counts += run_pytest(
                 report, "suite on PostgreSQL", *parallel, *chosen, "--durations=10", env=on_server
             )
+            counts += run_pytest(report, "acceptance on PostgreSQL", *parallel, "-m", "world", env=on_server)
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
 

@@ -1,8 +1,13 @@
-"""One world for all tests of a module: built once in a transaction around theirs, each test's own writes rolled back."""
+"""One world for many tests: built once in a transaction around theirs, each test's own writes rolled back.
+
+Tests that use it carry the marker `world`. `make test` runs them by themselves (`-m world`): then the world is built once in
+each process, otherwise once a module, because other tests need the connection without a transaction around them.
+"""
 
 import logging
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +18,27 @@ if TYPE_CHECKING:
     from tests.acceptance.world import World
 
 
-@pytest.fixture(scope="module")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE) and "shared_world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.world)
+
+
+def as_long_as_possible(fixture_name: str, config: pytest.Config) -> str:
+    """The scope of what all tests share."""
+    return "session" if config.option.markexpr == "world" else "module"
+
+
+@pytest.fixture(scope=as_long_as_possible)
 def media(tmp_path_factory) -> Iterator[None]:
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=as_long_as_possible)
 def shared_world(django_db_setup, django_db_blocker, media) -> Iterator["World"]:
     from tests.acceptance import world as worlds  # loads models
 

@@ -4,6 +4,7 @@ from functools import partial
 from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.http import Http404
 
 from capacity_portal.jobs.models import Job
@@ -18,7 +19,13 @@ from tests.acceptance.walking import Walk, address, url_names
 
 pytestmark = pytest.mark.django_db
 
-VIEWERS = [*ROLES, "member_unit_of_prefecture", "zone_staff", "staff_of_other_prefecture", "stranger"]
+EVERY_VIEWER = [*ROLES, "member_unit_of_prefecture", "zone_staff", "staff_of_other_prefecture", "stranger"]
+# The second engine answers the same queries: one viewer of each kind of wall is enough there.
+VIEWERS = (
+    EVERY_VIEWER
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    else ["office_staff", "county_staff", "grid_officer", "zone_staff", "system_admin", "stranger"]
+)
 
 
 def test_every_url_has_a_line_in_the_matrix():
