@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from capacity_portal.imports.choices import RowAction
@@ -22,7 +23,8 @@ class Outdated(Exception):
 class Context:
     """For whom a sheet is read: ``officer`` may only touch and see his own region; ``region_code`` takes rows without a place.
 
-    While rows are compared, ``sheet`` is the sheet's name and ``mapped`` says where each column (by key) stands in it.
+    While rows are compared, ``sheet`` is the sheet's name, ``mapped`` says where each column (by key) stands in it, and
+    ``stated`` what its row 合计 says of quantities, in the columns' own units.
     """
 
     officer: Any
@@ -30,6 +32,7 @@ class Context:
     today: date
     sheet: str = ""
     mapped: Mapping[str, Mapped] = field(default_factory=dict)
+    stated: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from capacity_portal.imports.choices import RowAction
 from capacity_portal.imports.registry import Compared, Comparison, Context, Kind, by_key
-from capacity_portal.lib.spreadsheets import map_options, matching
+from capacity_portal.lib.exports import NUMBER
+from capacity_portal.lib.spreadsheets import map_options, matching, units
 from capacity_portal.lib.spreadsheets.book import Book, FileRefused, Sheet
 from capacity_portal.lib.spreadsheets.checking import Checked, check
 from capacity_portal.lib.spreadsheets.findings import Finding, Level
@@ -93,7 +95,8 @@ def understand(book: Book, kind: Kind, context: Context, wish: Wish, told: Told 
     checked = _checked(table, matched, columns, wish, told)
     told(60, "正在与台账比对")
     where = {one.key: one for one in matched.mapped}
-    comparison = kind.compare(replace(context, sheet=table.sheet, mapped=where), checked)
+    about = replace(context, sheet=table.sheet, mapped=where, stated=_stated(table, matched, columns))
+    comparison = kind.compare(about, checked)
     rows = [_held(row, one) for row, one in zip(comparison.rows, checked, strict=True)]
     findings = [*_left(table, unknown), *comparison.findings, *table.findings]
     for row, one in zip(rows, checked, strict=True):
@@ -110,6 +113,17 @@ def _checked(table: Table, matched: Matched, columns, wish: Wish, told: Told) ->
         if number % _EVERY == 0:
             told(20 + 40 * number / total, f"已核对 {number:,} 行，共 {total:,} 行")
     return checked
+
+
+def _stated(table: Table, matched: Matched, columns) -> dict[str, Decimal]:
+    """What the row 合计 says of the quantities, by key, in the columns' own units."""
+    found = {}
+    for one in matched.mapped:
+        column, amount = by_key(columns)[one.key], table.stated.get(one.place)
+        if amount is not None and column.kind == NUMBER:
+            size = units.factor(one.unit, column.unit) if one.unit else Decimal(1)
+            found |= {one.key: amount * size} if size is not None else {}
+    return found
 
 
 def _left(table: Table, unknown: Sequence[Any]) -> list[Finding]:

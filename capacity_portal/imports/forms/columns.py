@@ -65,12 +65,16 @@ class ColumnsForm(forms.Form):
             initial=LEFT_OUT if one.key == "" else one.key,
             error_messages={"required": "请选择对应的列，或选“不导入这一列”。"},
         )
-        if one.key is None or not one.is_sure or self._is_quantity(one.key):
+        if self._may_be_quantity(one):
             offered = self._units(one)
             if len(offered) > 1:
                 self.fields[f"unit_{place}"] = forms.ChoiceField(
                     label=f"{label}的单位", choices=offered, initial=one.unit, required=False
                 )
+
+    def _may_be_quantity(self, one: Proposal) -> bool:
+        has_digits = any(character.isdigit() for sample in one.samples for character in sample)
+        return has_digits if one.key is None else self._is_quantity(one.key)
 
     def _is_quantity(self, key: str | None) -> bool:
         column = self.columns.get(key or "")

@@ -120,7 +120,7 @@ def _content(record: SheetImport, part: Part, page: KeysetPage | None, context: 
     if part.of is None:
         return {"left_out": left_out(record)}
     if isinstance(part.of, RowAction):
-        return {"rows": page.rows}
+        return {"rows": page.rows, "has_contents": any(row.changes for row in page.rows)}
     if part.of == Level.CONFIRM:
         form = form or AnswersForm(findings=page.rows)
         return {"form": form, "doubts": form.doubts()}

@@ -1,7 +1,8 @@
 """The one table in a sheet: where its headings stand, which rows are records and which are not."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from capacity_portal.lib.spreadsheets.book import FileRefused, Sheet
 from capacity_portal.lib.spreadsheets.findings import Finding, LeftOut, letters
@@ -9,17 +10,20 @@ from capacity_portal.lib.spreadsheets.headings import Heading, find_headings, na
 from capacity_portal.lib.spreadsheets.kinds import Kinds, is_blank
 from capacity_portal.lib.spreadsheets.labels import OWN_HEADINGS
 from capacity_portal.lib.spreadsheets.rows import Row, read_body
-from capacity_portal.lib.spreadsheets.totals import differences
+from capacity_portal.lib.spreadsheets.totals import differences, grand_total
 
 
 @dataclass(frozen=True)
 class Table:
+    """``stated``: what the row 合计 says, by place; empty when there is none."""
+
     sheet: str
     heading_row: int
     headings: tuple[Heading, ...]
     rows: list[Row]
     left_out: tuple[LeftOut, ...] = ()
     findings: tuple[Finding, ...] = ()
+    stated: Mapping[int, Decimal | int] = field(default_factory=dict)
 
 
 def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table:
@@ -39,7 +43,8 @@ def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table:
     headings = named(block, unit_of_sheet(titles))
     findings = [*body.findings, *differences(sheet.name, headings, body)]
     headings = sorted([*headings, *_nameless(headings, body.rows)], key=lambda heading: heading.place)
-    return Table(sheet.name, block.last, tuple(headings), body.rows, tuple(body.left_out), tuple(findings))
+    left_out, stated = tuple(body.left_out), grand_total(body)
+    return Table(sheet.name, block.last, tuple(headings), body.rows, left_out, tuple(findings), stated)
 
 
 def _nameless(headings: list[Heading], rows: list[Row]) -> Iterator[Heading]:

@@ -97,6 +97,12 @@ def differences(name: str, headings: Iterable[Heading], body: Body) -> list[Find
     ]
 
 
+def grand_total(body: Body) -> dict[int, Decimal | int]:
+    """Return what the last 合计 of the sheet states, by place from 1; nothing when there is none."""
+    rows = [total for total in body.totals if not total.is_subtotal]
+    return {place + 1: amount for place, amount in _amounts(rows[-1].cells).items()} if rows else {}
+
+
 def _amounts(cells: list[Cell]) -> dict[int, Decimal | int]:
     amounts = {place: number(cell) for place, cell in enumerate(cells) if not is_blank(cell)}
     return {place: amount for place, amount in amounts.items() if amount is not None}

@@ -29,8 +29,9 @@ COLUMNS = (
 def compare(context, checked) -> Comparison:
     on_file = {one.name: one for one in Threshold.objects.all()}
     rows = [_compared(one, on_file.get(one.values.get("name"))) for one in checked]
+    stated = str(context.stated["amount"]) if "amount" in context.stated else None
     total = sum((one.values.get("amount") or Decimal(0) for one in checked), Decimal(0))
-    return Comparison(rows, totals=[{"product": "产能", "unit": "吨", "stated": None, "rows": str(total)}])
+    return Comparison(rows, totals=[{"product": "产能", "unit": "吨", "stated": stated, "rows": str(total)}])
 
 
 def _compared(one, known) -> Compared:

@@ -9,9 +9,8 @@ from capacity_portal.imports.models import HeadingChoice
 from capacity_portal.imports.registry import Context
 from capacity_portal.lib.spreadsheets.findings import Level
 from capacity_portal.organization.models import Officer
-from tests.capacity_portal.imports.stock import COLUMNS, compare
 from tests.capacity_portal.imports.trips import CLEAN, UNCLEAR, read, uploaded
-from tests.makers import make_officer, make_region
+from tests.makers import make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -77,8 +76,3 @@ def test_kinds_of_explanations_are_counted(kind, officer):
     assert queries.to_explain(record) == [
         {"code": "no_code", "rows": 2, "message": "没有填写编号。", "first": 2, "last": 3, "text": ""}
     ]
-
-
-def test_the_stock_kind_compares_what_it_is_given(kind, officer):
-    make_region("3608")
-    assert (len(COLUMNS), list(compare(None, []).rows)) == (3, [])

@@ -64,14 +64,14 @@ def test_progress_is_polled_and_reloaded(kind, officer, browser):
     assert "现在还没有写入任何内容" in text
 
 
-@pytest.mark.parametrize(("state", "said"), [("reading", "读取中断"), ("storing", "没有入库")])
+@pytest.mark.parametrize(("state", "said"), [("reading", "没有读完"), ("storing", "没有入库")])
 def test_interrupted_work_offers_to_begin_again(kind, officer, browser, state, said):
     record = uploaded(kind, officer)
     Job.objects.update(state=JobState.FAILED, message="后台进程中断", finished_at=timezone.now())
     SheetImport.objects.update(state=state)
     text = page(browser, record)
     assert said in text
-    assert "后台进程中断" in text
+    assert f"告知任务编号 {record.job_id}。" in text
     assert post(browser, record, "read-again").status_code == 302
     assert worked(record).state == ImportState.READY
 
@@ -79,7 +79,8 @@ def test_interrupted_work_offers_to_begin_again(kind, officer, browser, state, s
 def test_import_without_a_job_offers_to_begin_again(kind, officer, browser):
     record = uploaded(kind, officer)
     SheetImport.objects.update(job=None)
-    assert "后台任务中断。" in page(browser, record)
+    text = page(browser, record)
+    assert ("没有读完" in text, "任务编号" in text) == (True, False)
 
 
 def test_work_that_goes_on_is_left_alone(kind, officer, browser):
@@ -212,7 +213,7 @@ def test_rows_left_out_and_totals_are_shown(kind, officer, browser):
     assert left_out(record) == [("空行", 2, "3-4"), ("合计行", 1, "6")]
     text = words(page(browser, record, "?show=left_out"))
     assert "空行23-4" in text
-    assert "产能（吨）没有写15—" in text
+    assert "产能（吨）1615不一致" in text
 
 
 def test_totals_agree_or_not():
