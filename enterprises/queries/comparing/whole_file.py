@@ -31,6 +31,7 @@ class WholeFile:
         self._names: dict[str, list[tuple[str, str, int]]] = {}
         self._targets: dict[int, int] = {}
         self._totals: dict[tuple[str, str], Decimal] = {}
+        self._keys: dict[tuple[str, str], str] = {}
 
     def lacks(self, code: str, row: int) -> None:
         self._lacking.setdefault(code, []).append(row)
@@ -57,6 +58,7 @@ class WholeFile:
         own = in_unit(value, unit, product.unit) if product else None
         key = (product.name, product.unit) if product and own is not None else (UNTOLD, unit)
         self._totals[key] = self._totals.get(key, Decimal(0)) + (value if own is None else own)
+        self._keys[key] = f"capacity:{product.code}" if product and own is not None else ""
 
     def findings(self) -> list[Finding]:
         return [
@@ -66,16 +68,23 @@ class WholeFile:
         ]
 
     def totals(self) -> list[dict[str, Any]]:
-        """``rows`` is what the rows add up to, in the product's unit; what the sheet itself states is not known here."""
+        """``rows`` is what the rows add up to, ``stated`` what the sheet's row 合计 says, in the product's unit."""
         return [
             {
                 "product": product,
                 "unit": unit,
-                "stated": None,
+                "stated": self._stated((product, unit)),
                 "rows": trimmed(total, places=8).replace(",", ""),
             }
             for (product, unit), total in self._totals.items()
         ]
+
+    def _stated(self, key: tuple[str, str]) -> str | None:
+        """Of the product's own column; of the column of any product where there is but one."""
+        told = self._context.stated
+        general = told.get("capacity") if len(self._totals) == 1 else None
+        amount = told.get(self._keys[key], general)
+        return None if amount is None else trimmed(amount, places=8).replace(",", "")
 
 
 def region_name(regions: dict[str, str], code: str) -> str:
