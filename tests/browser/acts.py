@@ -37,6 +37,27 @@ def import_nothing(page: Page) -> None:
     _import(page, "\nx\ny\n")
 
 
+def upload_a_letter(page: Page) -> None:
+    """A file that is no spreadsheet."""
+    letter = {"name": "通知.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 x"}
+    page.locator("input[type=file]").set_input_files(letter)
+    submit(page)
+
+
+def answer_too_much(page: Page) -> None:
+    page.locator("main input[name^=cell_]").first.fill("三" * 201)
+    submit(page)
+
+
+def explain_too_little(page: Page) -> None:
+    page.locator("main textarea").first.fill("嗯")
+    submit(page)
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
+
+
 def _import(page: Page, content: str) -> None:
     upload = {"name": "节假日.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator("input[type=file]").set_input_files(upload)
