@@ -11,6 +11,7 @@ from tests.acceptance.lines import (
     ANYBODY,
     AREA,
     AUDITOR,
+    BUSINESS,
     COUNTY,
     EDIT,
     EVERYBODY,
@@ -24,6 +25,7 @@ from tests.acceptance.lines import (
     PERSON,
     REASON,
     SECURITY,
+    SYSTEM,
     VIEW,
     YES,
     Case,
@@ -131,6 +133,47 @@ JOBS = {
         Case(get=None, typed=always(kind="journal.verify")),
         Case(get=None, typed=always(kind="journal.drift")),
     ),
+}
+
+# --- import of spreadsheets -------------------------------------------------------------------------------------------
+_SHEET = always(file="sheet")
+_KINDS = {"ledger": COUNTY, "accounts": SECURITY, "regions": SYSTEM}
+_STEPS_OF_IMPORT = {
+    "answers": {"show": "confirm", "cell_2_employees": "33"},
+    "explanations": {"show": "explain", "text_no_code": "尚未办理登记"},
+    "confirm": {},
+    "discard": {},
+    "read-again": {},
+}
+IMPORTS = {
+    "imports:ledger": page(COUNTY, Case(typed=_SHEET)),
+    "imports:upload": page(
+        COUNTY | SECURITY | SYSTEM,
+        *(Case(always(kind=kind), typed=_SHEET, roles=roles) for kind, roles in _KINDS.items()),
+    ),
+    "imports:template": page(
+        COUNTY | SECURITY | SYSTEM,
+        *(Case(always(kind=kind), roles=roles) for kind, roles in _KINDS.items()),
+        shows=BUSINESS,
+    ),
+    "imports:detail": page(
+        COUNTY,
+        Case(of(pk="sheet")),
+        *(
+            Case(of(pk="sheet"), always(show=part))
+            for part in ("errors", "confirm", "explain", "changed", "new", "left_out")
+        ),
+        Case(of(pk="columns"), get=302),
+        about=PERSON,
+    ),
+    "imports:columns": page(
+        COUNTY, Case(of(pk="columns"), typed=always(column_1="name", column_2="employees")), about=PERSON
+    ),
+    "imports:marked": page(COUNTY, Case(of(pk="sheet")), about=PERSON),
+    **{
+        f"imports:{step}": page(COUNTY, Case(of(pk="sheet"), get=None, typed=always(**values)), about=PERSON)
+        for step, values in _STEPS_OF_IMPORT.items()
+    },
 }
 
 # --- enterprises ------------------------------------------------------------------------------------------------------
@@ -287,4 +330,4 @@ ENTERPRISES = {
     ),
 }  # fmt: skip
 
-LINES: dict[str, Line] = DASHBOARDS | ACCOUNTS | OFFICERS_PAGES | JOURNAL | JOBS | ENTERPRISES | BACK_OFFICE
+LINES: dict[str, Line] = DASHBOARDS | ACCOUNTS | OFFICERS_PAGES | JOURNAL | JOBS | IMPORTS | ENTERPRISES | BACK_OFFICE

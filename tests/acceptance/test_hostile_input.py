@@ -22,7 +22,7 @@ from tests import hostile
 from tests.acceptance.lines import EVERYBODY, OFFICERS
 from tests.acceptance.matrix import LINES
 from tests.acceptance.reading import content_of, text_of
-from tests.acceptance.walking import Steps, Walk, cookies_kept, undone_if
+from tests.acceptance.walking import Steps, Walk, chosen_file, cookies_kept, undone_if
 from tests.acceptance.world import PDF, Viewer, World, photo
 from tests.crawl import Form, forms_of
 
@@ -36,7 +36,8 @@ TAKEN_BACK = {
     "organization:officer-step", "organization:officer-role", "organization:second-factor-begin",
     "organization:recovery-codes", "enterprises:merge", "enterprises:unmerge", "enterprises:status",
     "organization:request-approve", "organization:request-refuse", "enterprises:attachment-withdraw",
-    "enterprises:former-name-withdraw", "enterprises:equipment-withdraw",
+    "enterprises:former-name-withdraw", "enterprises:equipment-withdraw", "imports:columns", "imports:answers",
+    "imports:confirm", "imports:discard", "imports:read-again",
 }  # fmt: skip
 CHOICES = ["", "bad", "-1", "0", "9" * 40, "\x00", "' OR 1=1 --", "９", "null", "[]", "1.5", "%s"]
 HIDDEN = ["", "bad", "-1", "9" * 5000, "\x00", "e30", "{}", "../../etc/passwd"]
@@ -55,7 +56,7 @@ PARAMETERS = [
     "selected", "all_matching", "action", "asked", "back", "columns", "format", "next", "subject", "step", "since", "until",
     "officer", "head", "p", "o", "e", "_popup", "_to_field", "_changelist_filters", "all", "is_active", "is_active__exact",
     "role__exact", "kind__exact", "kind__id__exact", "state__exact", "edition", "app_label", "model_name", "field_name",
-    "term", "supervising_officer", "supervising_department", "note", "reason", "shown", "stage",
+    "term", "supervising_officer", "supervising_department", "note", "reason", "shown", "stage", "show", "sheet",
 ]  # fmt: skip
 VALUES = [value if len(value) < 6_000 else value[:6_000] for value in hostile.VALUES]
 SOME = ["", *hostile.SOME]
@@ -67,7 +68,7 @@ def values_of(scope: str) -> list[str]:
 
 LISTS = {
     "enterprises:ledger", "enterprises:batch", "enterprises:export", "enterprises:links", "enterprises:as-of",
-    "enterprises:history", "enterprises:villages", "enterprises:reductions", "journal:list", "jobs:list",
+    "enterprises:history", "enterprises:villages", "enterprises:reductions", "imports:detail", "journal:list", "jobs:list",
     "organization:officers", "organization:requests", "organization:sign-in", "admin:organization_officer_changelist",
     "admin:organization_region_changelist", "admin:organization_department_changelist", "admin:organization_holiday_changelist",
     "admin:jobs_job_changelist", "admin:journal_entry_changelist", "admin:enterprises_conversionrow_changelist",
@@ -154,6 +155,7 @@ def test_no_address_breaks_on_a_hostile_number(world, number):
         "/jobs/{}/result/", "/accounts/officers/{}/", "/accounts/requests/{}/approve/", "/journal/entries/{}/",
         "/admin/organization/region/{}/change/", "/admin/journal/block/{}/change/", "/admin/jobs/job/{}/",
         "/enterprises/batch/{}/", "/enterprises/export/{}/", "/accounts/sessions/{}/end/", "/enterprises/1/edit/{}/",
+        "/imports/{}/", "/imports/{}/columns/", "/imports/{}/marked.xlsx", "/imports/{}/answers/", "/imports/{}/template.xlsx",
         "/admin/r/{}/{}/",
     ]  # fmt: skip
     for path in paths:
@@ -195,8 +197,7 @@ class Sending:
     def send(self, changes: dict[str, object]) -> int:
         form = self.form or self.fresh()
         values = {name: value for name, value in form.values.items() if name != "once"} | changes
-        if values.get("file") == ["photo"]:
-            values["file"] = SimpleUploadedFile("照片.jpg", photo(), "image/jpeg")
+        values |= chosen_file(values)
         self.sent += 1
         url = self.steps.url(self.steps.targets()[0])
         with cookies_kept(self.viewer.client), undone_if(lambda: self.name in TAKEN_BACK):
@@ -222,7 +223,7 @@ def sendings(world: World, names: Collection[str] = LINES) -> Iterator[Sending]:
 FORMS = sorted(name for name, line in LINES.items() if any(case.typed is not None for case in line.cases))
 GROUPS = {
     "enterprises": [name for name in FORMS if name.startswith("enterprises:")],
-    "accounts": [name for name in FORMS if name.startswith(("organization:", "jobs:", "journal:"))],
+    "accounts": [name for name in FORMS if name.startswith(("organization:", "jobs:", "journal:", "imports:"))],
     "back office": [name for name in FORMS if name.startswith("admin:")],
     "everything": FORMS,
 }
@@ -400,6 +401,27 @@ def test_no_upload_breaks_whatever_its_name_and_bytes(world):
         response = viewer.client.post(url, {"file": upload, "title": "说明"})
         if response.status_code not in (200, 302, 400):
             found.append(f"{name[:40]!r} {len(content)} {response.status_code}")
+    assert found == []
+    assert poisoned(world, ("office_staff",)) == []
+
+
+def test_no_spreadsheet_breaks_whatever_its_name_and_bytes(world):
+    """Neither the upload nor the worker that reads what was taken in."""
+    viewer, found = world.viewers["county_staff"], []
+    uploads = [(name, b"a,b\n1,2\n") for name in NAMES] + [(f"{name}.xlsx", content) for name, content in BYTES.items()]
+    for name, content in uploads:
+        upload = SimpleUploadedFile("placeholder", content, "x/y")
+        upload._name = name
+        response = viewer.client.post("/enterprises/import/", {"file": upload})
+        if response.status_code not in (200, 302, 400):
+            found.append(f"{name[:40]!r} {len(content)} {response.status_code}")
+        if response.status_code == 302:
+            job = Job.objects.latest("id")
+            running.run(job.pk, job.attempt)
+            job.refresh_from_db()
+            page = viewer.client.get(response["Location"])
+            if page.status_code != 200 or "处理中出错" in job.message:
+                found.append(f"{name[:40]!r} {page.status_code} {job.message}")
     assert found == []
     assert poisoned(world, ("office_staff",)) == []
 

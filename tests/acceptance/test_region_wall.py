@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.http import Http404
 
+from capacity_portal.imports.models import SheetImport
 from capacity_portal.jobs.models import Job
 from capacity_portal.organization.admin import RegionAdmin
 from capacity_portal.organization.models import Officer, Region
@@ -109,6 +110,10 @@ LEAKS = {
         "enterprises.views.reductions.reductions_visible_to", partial(everything, ReductionTask), "enterprises:reduction",
     ),
     "jobs": ("capacity_portal.jobs.views.officers.visible_to", partial(everything, Job), "jobs:result"),
+    "imports": ("capacity_portal.imports.queries.visible_to", partial(everything, SheetImport), "imports:detail"),
+    "marked workbooks": (
+        "capacity_portal.imports.queries.visible_to", partial(everything, SheetImport), "imports:marked",
+    ),
     "posts": ("enterprises.views.finding.visible_to", partial(everything, Enterprise), "enterprises:confirm"),
     "roles": ("capacity_portal.organization.models.Officer.may", lambda officer, what: True, "enterprises:links"),
 }  # fmt: skip

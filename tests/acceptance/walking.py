@@ -20,7 +20,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.acceptance.lines import ANYBODY, NOBODY, PERSON, Case, Line
 from tests.acceptance.matrix import LINES
 from tests.acceptance.reading import steady, text_of
-from tests.acceptance.world import Area, Viewer, World, photo
+from tests.acceptance.world import HEADINGS, Area, Viewer, World, photo
 from tests.crawl import Form, forms_of
 
 SIGN_IN, SIGN_OUT = "/accounts/sign-in/", "/accounts/sign-out/"
@@ -150,8 +150,7 @@ class Steps:
     def post(self, target: Target, form: Form | None) -> str:
         values = {} if form is None else {name: list(given) for name, given in form.values.items()}
         values |= self.case.typed(target.area)
-        if values.get("file") == "photo":
-            values["file"] = SimpleUploadedFile("照片.jpg", photo(), "image/jpeg")
+        values |= chosen_file(values)
         self.walk.asked += 1
         with cookies_kept(self.viewer.client), undone_if(lambda: response.status_code == 302):
             response = self.viewer.client.post(self.url(target), values)
@@ -197,6 +196,17 @@ class Steps:
         self.walk.findings.append(
             f"{self.viewer.name}: {method} {self.name}{case} of {target.area.name} {what}"
         )
+
+
+def chosen_file(values: dict) -> dict:
+    """The upload that the word in the field ``file`` stands for (photo, sheet)."""
+    word = values.get("file")
+    word = word[0] if isinstance(word, list) else word
+    if word == "photo":
+        return {"file": SimpleUploadedFile("照片.jpg", photo(), "image/jpeg")}
+    if word == "sheet":
+        return {"file": SimpleUploadedFile("排查表.csv", f"{HEADINGS}演示新厂,,,5\n".encode(), "text/csv")}
+    return {}
 
 
 def difference(one: str, other: str) -> str:

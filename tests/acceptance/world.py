@@ -14,7 +14,10 @@ from itertools import count
 
 from django.utils import timezone
 
-from capacity_portal.jobs import registry, results
+from capacity_portal.imports import operations as imports
+from capacity_portal.imports import registry as sheet_kinds
+from capacity_portal.imports.models import SheetImport
+from capacity_portal.jobs import registry, results, running
 from capacity_portal.jobs.models import Job, RegularRun
 from capacity_portal.journal import operations as journal
 from capacity_portal.journal.models import Block, Entry
@@ -63,7 +66,7 @@ from tests.makers import (
 
 NUMBERED = (
     Officer, Department, AdministratorRequest, Job, Enterprise, Equipment, Capacity, Licence, Attachment, FormerName,
-    Link, ReductionTask, ReductionTotal, ReductionItem,
+    Link, ReductionTask, ReductionTotal, ReductionItem, SheetImport,
 )  # fmt: skip
 PREFECTURE, OTHER_PREFECTURE = "3608", "6207"
 
@@ -266,6 +269,7 @@ def _viewer(name: str, role: str, region: str) -> Viewer:
     client = signed_in(officer)
     ids = {"job": _job(officer, "本人的任务").pk, "session": handle_of(client.session.session_key)}
     ids |= dict.fromkeys(("report", "csv", "xlsx"), "none")
+    ids |= {"sheet": 9_990_100, "columns": 9_990_101}  # nobody's
     return Viewer(name, role, region, client, Area("mine", region, region, 97, 0, ids=ids), officer)
 
 
@@ -280,6 +284,27 @@ def _results(viewer: Viewer, found: dict[str, Area]) -> None:
     for kind in ("csv", "xlsx"):
         asked = {"format": kind, "columns": "all", "all_matching": "1"}
         viewer.own.ids[kind] = _key(viewer.client.post("/enterprises/export/", asked))
+    viewer.own.ids["sheet"] = _sheet(viewer.officer, "排查表", sheet_of(area)).pk
+    viewer.own.ids["columns"] = _sheet(viewer.officer, "没认出列的表", f"企业名称,干活的人数\n演示{area.token},5\n").pk
+
+
+HEADINGS = "企业名称,统一社会信用代码,所在地区,职工人数\n"
+
+
+def sheet_of(area: Area) -> str:
+    """A changed file, a new one with an unclear cell and without a code, a row without a name."""
+    changed = f"演示{area.token}第0铸造有限公司,{area.credit_codes[0]},,12\n"
+    return f"{HEADINGS}演示新{area.token}厂,,,约33\n{changed},,,5\n"
+
+
+def _sheet(by: Officer, name: str, content: str) -> SheetImport:
+    """An upload that the worker has read."""
+    record = imports.begin_import(
+        kind=sheet_kinds.find("ledger"), content=content.encode(), name=f"{name}.csv", region_code=by.region_code,
+        by=by, at=timezone.now(),
+    )  # fmt: skip
+    running.run(record.job_id, record.job.attempt)
+    return record
 
 
 def _key(response) -> str:
