@@ -47,7 +47,10 @@ class Trip:
         return not self.blockers
 
     def report(self) -> dict[str, Any]:
-        """The JSON of ``import_ledger`` (settled.md 16)."""
+        """The JSON of ``import_ledger``: counts are numbers, quantities decimal strings.
+
+        ``totals``: ``rows`` is what the rows add up to, ``stated`` what the sheet says itself, the same sum where it says nothing.
+        """
         counts, findings = self.understood.counts(), self.understood.findings
         by_level = {level: [as_json(one) for one in findings if one.level == level] for level in Level}
         comparison = self.understood.comparison
@@ -57,8 +60,12 @@ class Trip:
             "to_explain": [] if self.is_explained else by_level[Level.EXPLAIN],
             "errors": by_level[Level.ERROR],
             "left_out": [asdict(one) for one in self.understood.table.left_out],
-            "totals": list(comparison.totals) if comparison else [],
+            "totals": [_total(one) for one in comparison.totals] if comparison else [],
         }
+
+
+def _total(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {**one, "stated": one["stated"] or one["rows"]}
 
 
 def take_in(asked: Asked, *, by, at: datetime) -> Trip:

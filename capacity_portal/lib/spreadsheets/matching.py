@@ -105,13 +105,24 @@ class _State:
 
     def choose(self, choices: Mapping[int, str]) -> None:
         for heading in [heading for heading in self.open if heading.place in choices]:
-            key, unit = split_choice(choices[heading.place])
-            if key and key not in self.columns:
-                raise MapError(f"没有{excerpt(key)}这个字段，可用的字段：{'、'.join(self.columns)}。")
+            key, unit = self._field(choices[heading.place])
             if key in self.mapped:
                 first = self.mapped[key].label
                 raise MapError(f"{excerpt(first)}和{excerpt(heading.label)}都对应了同一字段，请只保留一列。")
             self._take(heading, key, unit)
+
+    def _field(self, choice: str) -> tuple[str, str]:
+        """Key and unit of a choice; a column may also be called by its title or a synonym. Raises MapError."""
+        key, unit = split_choice(choice)
+        if not key or key in self.columns:
+            return key, unit
+        name, columns = normalise_heading(key), self.columns.values()
+        titles, synonyms = _titles(columns), _synonyms(columns)
+        known = titles[name][0].key if name in titles else synonyms.get(name)
+        if known is None:
+            fields = "、".join(f"{column.key}（{column.title}）" for column in columns)
+            raise MapError(f"没有{excerpt(key)}这个字段，可用的字段：{fields}。")
+        return known, unit
 
     def recall(self, remembered: Mapping[str, str]) -> None:
         kept = {normalise_heading(label): _readable(choice) for label, choice in remembered.items()}

@@ -33,7 +33,7 @@ def test_clean_file_is_stored(kind, officer):
     assert (trip.is_fine, trip.outcome.message, kept()) == (True, "写入 2 行。", (1, 2, 1))
     assert trip.report() == {
         "rows": 2, "new": 2, "changed": 0, "unchanged": 0, "to_confirm": [], "to_explain": [], "errors": [],
-        "left_out": [], "totals": [{"product": "产能", "unit": "吨", "stated": None, "rows": "30012"}],
+        "left_out": [], "totals": [{"product": "产能", "unit": "吨", "stated": "30012", "rows": "30012"}],
     }  # fmt: skip
 
 

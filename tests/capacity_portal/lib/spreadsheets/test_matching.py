@@ -130,10 +130,17 @@ def test_choices_go_before_everything():
     assert (found.ambiguous, found.ignored) == ((Mapped(1, "企业名称", "name"),), (Heading(4, "备注"),))
 
 
+def test_a_choice_may_name_a_column_by_key_title_or_synonym():
+    headings = [Heading(1, "C"), Heading(2, "D")]
+    for name in ("capacity:crude_steel", "炼钢产能", "炼钢产能（万吨/年）"):
+        (mapped,) = match(headings, COLUMNS, choices={1: f"{name}@千吨/年"}).mapped
+        assert (mapped.key, mapped.unit, mapped.label) == ("capacity:crude_steel", "千吨/年", "C")
+
+
 @pytest.mark.parametrize(
     ("choices", "message"),
     [
-        ({1: "nonsense"}, "没有“nonsense”这个字段，可用的字段：name、"),
+        ({1: "nonsense"}, "没有“nonsense”这个字段，可用的字段：name（企业名称）、"),
         ({1: "name", 2: "name"}, "“甲”和“乙”都对应了同一字段，请只保留一列。"),
         ({1: "name@宽"}, "单位“宽”无法识别"),
     ],

@@ -38,7 +38,7 @@ def test_stored_with_an_explanation(run):
     assert (status, Enterprise.objects.count()) == (0, 21)
     assert told == {
         "rows": 21, "new": 21, "changed": 0, "unchanged": 0, "to_confirm": [], "to_explain": [], "errors": [], "left_out": [],
-        "totals": [{"product": "原煤", "unit": "万吨/年", "stated": None, "rows": "581"}],
+        "totals": [{"product": "原煤", "unit": "万吨/年", "stated": "581", "rows": "581"}],
     }  # fmt: skip
 
 
