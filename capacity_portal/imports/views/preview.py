@@ -83,9 +83,14 @@ def preview(request: HttpRequest, record: SheetImport, context: Mapping) -> Http
 
 
 def part_of(request: HttpRequest, record: SheetImport) -> Part:
-    """The tab asked for, else the first that has anything in it."""
+    """The tab asked for, else the first that has anything to be decided or looked at in it."""
     asked = choice_param(request.POST or request.GET, "show", [part.name for part in PARTS])
-    filled = (part for part in PARTS if record.counts.get(part.count))
+    is_settled = all(one["text"] for one in queries.to_explain(record))
+    filled = (
+        part
+        for part in PARTS
+        if record.counts.get(part.count) and not (is_settled and part.name == "explain")
+    )
     return _BY_NAME[asked] if asked else next(filled, _BY_NAME["new"])
 
 
