@@ -113,7 +113,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     record = own_import(request, pk)
     try:
         operations.discard_import(sheet_import=record, by=request.user, at=timezone.now())
-        messages.success(request, "已放弃，台账没有变动。")
+        messages.success(request, "已放弃，没有写入任何内容。")
     except StepRefused as refused:
         messages.error(request, str(refused))
     return redirect("imports:detail", pk=pk)
