@@ -4,12 +4,13 @@ For tables that take a hundred thousand rows in one go, where ``bulk_create`` sp
 the database on storing them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field, Model
+from django.db.models.base import ModelState
 
 # What goes to either database as it is; exact types, so that members of enumerations are prepared.
 _READY = {str, int, bool, float, type(None)}
@@ -57,6 +58,18 @@ def insert_records(records: Sequence[Model]) -> None:
     insert(model, prepared.columns, map(prepared.row, records))
     for record in records:
         record._state.adding, record._state.db = False, connection.alias
+
+
+def like(template: Model, values: Mapping[str, Any]) -> Model:
+    """A new record with the fields of ``template`` and these values: a tenth of the time of ``Model(**values)``."""
+    model = type(template)
+    record = model.__new__(model)
+    record.__dict__.update(template.__dict__)
+    record._state = ModelState()
+    record._state.fields_cache = dict(template._state.fields_cache)
+    for name, value in values.items():
+        setattr(record, name, value)
+    return record
 
 
 class Prepared:

@@ -12,6 +12,7 @@ from capacity_portal.organization.models import Region
 from enterprises.choices import CLOSED_STATUSES
 from enterprises.models import Capacity, Enterprise, Equipment
 from enterprises.operations.many import Edit
+from enterprises.queries.among import among_ids
 
 _NO_REASON = "导入的表格没有填写代码"
 _ATTNAMES = {
@@ -73,9 +74,7 @@ def _edits(
 ) -> list[Edit] | None:
     locked = model.objects.select_for_update(of=("self",)).select_related("enterprise").order_by("id")
     records = (
-        {record.pk: record for record in locked.filter(pk__in=[one["id"] for one in wanted])}
-        if wanted
-        else {}
+        {record.pk: record for record in among_ids(locked, [one["id"] for one in wanted])} if wanted else {}
     )
     found = []
     for one in wanted:

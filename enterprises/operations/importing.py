@@ -24,6 +24,7 @@ from enterprises.operations.many import (
     open_files,
 )
 from enterprises.operations.many_links import dispute_codes, remember_many
+from enterprises.queries.among import among_ids
 from enterprises.queries.appeared import appeared
 
 STEP = "import"
@@ -116,7 +117,7 @@ def _open(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
 
 def _change(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
     locked = Enterprise.objects.select_for_update(of=("self",)).select_related("region")
-    files = {file.pk: file for file in locked.filter(pk__in=[row.target_id for row in rows]).order_by("id")}
+    files = {file.pk: file for file in among_ids(locked.order_by("id"), [row.target_id for row in rows])}
     edits = []
     for row in rows:
         file = files.get(row.target_id)

@@ -50,7 +50,8 @@ def open_files(
     ``step`` as in ``tracking``. Raises IntegrityError when a constraint is broken: the caller has compared with what is on
     file.
     """
-    enterprises = [_opened(file, by, at) for file in files]
+    blank = _blank(by, at)
+    enterprises = [_opened(file, blank, at) for file in files]
     _store(enterprises, step=step, by=by, at=at, note=note)
     search_index.index(enterprises)
     parts = zip(enterprises, (file.parts for file in files), strict=True)
@@ -67,10 +68,12 @@ def add_parts(
     step: str = "create",
 ) -> None:
     """Store new (model, values) of each enterprise, one journal entry each."""
+    blanks: dict[type[Model], Model] = {}
     by_model: dict[type[Model], list[Model]] = {}
     for enterprise, own in parts:
         for model, values in own:
-            by_model.setdefault(model, []).append(_part(model, enterprise, values))
+            blank = blanks.get(model) or blanks.setdefault(model, model())
+            by_model.setdefault(model, []).append(_part(blank, enterprise, values))
     for records in by_model.values():
         _store(records, step=step, by=by, at=at, note="")
 
@@ -148,16 +151,22 @@ def _moved(edits: Sequence[Edit]) -> list[Enterprise]:
     return moved
 
 
-def _opened(file: NewFile, by, at: datetime) -> Enterprise:
-    enterprise = Enterprise(
-        **file.values,
-        confirmed_at=file.confirmed_at or at,
+def _blank(by, at: datetime) -> Enterprise:
+    return Enterprise(
+        confirmed_at=at,
         confirmed_by=by,
         created_at=at,
         created_by=by,
         updated_at=at,
         updated_by=by,
+        risk_marks=None,
     )
+
+
+def _opened(file: NewFile, blank: Enterprise, at: datetime) -> Enterprise:
+    enterprise = bulk_rows.like(blank, {"risk_marks": [], **file.values})
+    if file.confirmed_at:
+        enterprise.confirmed_at = file.confirmed_at
     derived.place(enterprise)
     derived.keys(enterprise)
     if enterprise.status in CLOSED_STATUSES | {Status.REVIVED}:
@@ -165,8 +174,8 @@ def _opened(file: NewFile, by, at: datetime) -> Enterprise:
     return enterprise
 
 
-def _part(model: type[Model], enterprise: Enterprise, values: dict[str, Any]) -> Model:
-    part = model(enterprise=enterprise, **values)
+def _part(blank: Model, enterprise: Enterprise, values: dict[str, Any]) -> Model:
+    part = bulk_rows.like(blank, {"enterprise": enterprise, **values})
     if isinstance(part, Equipment):
         derived.equipment(part)
     return part

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from capacity_portal.journal import registry
 from capacity_portal.lib import bulk_rows
 from enterprises.choices import LinkDecision, LinkReason
 from enterprises.models import Enterprise, Link
+from enterprises.queries.among import among_ids, merged_with_codes, standing_with_codes
 from enterprises.queries.many_links import Pair, likely_pairs
 
 
@@ -22,9 +24,8 @@ def remember_many(*, enterprises: Sequence[Enterprise], by, at: datetime) -> int
 @transaction.atomic
 def dispute_codes(*, disputed: dict[str, Enterprise], by, at: datetime) -> int:
     """Put files beside those that have their code (``disputed``: by code) on the prefecture's desk."""
-    holders = Enterprise.objects.filter(credit_code__in=sorted(disputed)).order_by("id")
     pairs = []
-    for holder in holders:
+    for holder in chain(standing_with_codes(disputed), merged_with_codes(disputed)):
         first, second = sorted((holder, disputed[holder.credit_code]), key=lambda file: file.pk)
         if first.pk != second.pk:
             pairs.append(Pair(first, second, (LinkReason.SAME_CODE,)))
@@ -36,7 +37,7 @@ def record_pairs(*, pairs: Iterable[Pair], by, at: datetime) -> int:
     """Put each pair on the desk once; a pending pair learns new reasons, a decided one stays decided."""
     wanted = {(pair.first.pk, pair.second.pk): pair for pair in pairs}
     ids = {number for key in wanted for number in key}
-    known = Link.objects.filter(first__in=ids, second__in=ids).order_by("id")
+    known = among_ids(among_ids(Link.objects.order_by("id"), ids, "first"), ids, "second")
     on_file = {(link.first_id, link.second_id): link for link in known}
     new = [_link(pair, by, at) for key, pair in wanted.items() if key not in on_file]
     bulk_rows.insert_records(new)

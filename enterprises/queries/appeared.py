@@ -6,6 +6,7 @@ from capacity_portal.imports.registry import Staged
 from capacity_portal.lib import territory
 from capacity_portal.organization.access import within_region
 from enterprises.models import Enterprise
+from enterprises.queries.among import among, standing_with_codes
 from enterprises.rules import memory
 
 
@@ -16,13 +17,13 @@ def appeared(officer, rows: Sequence[Staged], *, besides: set[int]) -> bool:
     """
     fields = [row.values["fields"] for row in rows]
     codes = [one["credit_code"] for one in fields if one.get("credit_code")]
-    holders = Enterprise.objects.filter(credit_code__in=codes).unmerged()
+    holders = standing_with_codes(codes)
     if codes and holders.exists():
         return True
     by_name: dict[str, list[dict]] = {}
     for one in fields:
         by_name.setdefault(memory.name_key(one["name"]), []).append(one)
-    files = within_region(Enterprise.objects.unmerged().filter(name_key__in=sorted(by_name)), officer)
+    files = within_region(among(Enterprise.objects.unmerged(), "name_key", by_name), officer)
     found = files.values_list("id", "name_key", "credit_code", "region_code")
     return any(
         _are_one(one, code, region)

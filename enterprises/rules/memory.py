@@ -18,6 +18,8 @@ STRENGTH = (
     LinkReason.SAME_ADDRESS,
     LinkReason.SAME_REPRESENTATIVE,
 )
+# Files whose namesakes are looked at, as are those of key enterprises.
+WATCHED = (Status.EXITED, Status.BANNED, Status.REVIVED, Status.SUSPENDED)
 # "工业园区" or "1号" says nothing about a place; a furnace numbered "1#" is not another's "1#".
 _SHORTEST_ADDRESS = 6
 _SHORTEST_SERIAL = 4
@@ -74,7 +76,7 @@ def identity(
         addresses=frozenset(filter(None, map(address_key, addresses))),
         representative=representative_key(representative),
         serials=frozenset(filter(None, map(serial_key, serials))),
-        needs_watching=is_key or status in (Status.EXITED, Status.BANNED, Status.REVIVED, Status.SUSPENDED),
+        needs_watching=is_key or status in WATCHED,
     )
 
 

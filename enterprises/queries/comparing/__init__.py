@@ -14,7 +14,7 @@ __all__ = ["compare"]
 
 
 def compare(context: Context, checked: Sequence[Checked]) -> Comparison:
-    """Compare the rows with the files that ``context.officer`` may see; five queries for each thousand rows.
+    """Compare the rows with the files that ``context.officer`` may see; six queries for each thousand rows.
 
     Of files elsewhere only one thing shows: that a 统一社会信用代码 has been handed to the prefecture to look at.
     """

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from capacity_portal.lib import territory
 from capacity_portal.lib.spreadsheets.checking import Checked
 from capacity_portal.organization.access import within_region
+from enterprises.choices import EquipmentState
 from enterprises.models import Capacity, Enterprise, Equipment
+from enterprises.queries.among import among, among_ids, merged_with_codes, standing_with_codes
 from enterprises.queries.scope import visible_to
 from enterprises.rules import incoming, memory
 
@@ -43,7 +46,7 @@ class Known:
 
 
 def load(officer, chunk: Sequence[Checked]) -> Known:
-    """Three queries, and one each for equipment and capacities where the sheet has such columns."""
+    """Four queries, and one each for equipment and capacities where the sheet has such columns."""
     known = Known()
     _load_codes(known, officer, {code for one in chunk if (code := code_of(one))})
     _load_names(known, officer, {memory.name_key(one.values.get("name") or "") for one in chunk} - {""})
@@ -54,18 +57,15 @@ def load(officer, chunk: Sequence[Checked]) -> Known:
         .unmerged()
         .select_related("region", "supervising_department", "supervising_officer")
     )
-    known.files = files.in_bulk(sorted(ids))
+    known.files = {file.pk: file for file in among_ids(files, ids)}
     known.forget_the_lost()
     keys = {key for one in chunk for key in one.values}
     if "equipment" in keys:
-        parts = Equipment.objects.filter(enterprise__in=list(known.files), is_withdrawn=False).exclude(
-            state="dismantled"
-        )
+        parts = Equipment.objects.filter(is_withdrawn=False).exclude(state=EquipmentState.DISMANTLED)
+        parts = among_ids(parts, known.files, "enterprise")
         known.equipment = _by_file(parts.select_related("kind").order_by("id"))
     if any(key.partition(":")[0] == "capacity" for key in keys):
-        known.capacities = _by_file(
-            Capacity.objects.filter(enterprise__in=list(known.files)).select_related("product")
-        )
+        known.capacities = _by_file(among_ids(Capacity.objects.order_by("id"), known.files, "enterprise"))
     return known
 
 
@@ -77,8 +77,11 @@ def code_of(one: Checked) -> str:
 
 def _load_codes(known: Known, officer, codes: Iterable[str]) -> None:
     """All regions are asked; of a file elsewhere nothing but its existence is kept."""
-    rows = Enterprise.objects.filter(credit_code__in=sorted(codes)).order_by("id").values_list(*_FOUND)
-    for number, code, _, region, into, into_region in rows:
+    found = [
+        one.order_by("id").values_list(*_FOUND)
+        for one in (standing_with_codes(codes), merged_with_codes(codes))
+    ]
+    for number, code, _, region, into, into_region in chain(*found):
         standing, place = (into, into_region) if into else (number, region)
         if not territory.contains(officer.region_code, place):
             known.foreign.add(code)
@@ -88,7 +91,7 @@ def _load_codes(known: Known, officer, codes: Iterable[str]) -> None:
 
 
 def _load_names(known: Known, officer, names: Iterable[str]) -> None:
-    rows = within_region(Enterprise.objects.filter(name_key__in=sorted(names)), officer).order_by("id")
+    rows = within_region(among(Enterprise.objects.order_by("id"), "name_key", names), officer)
     for number, code, name, region, into, into_region in rows.values_list(*_FOUND):
         standing, place = (into, into_region) if into else (number, region)
         if territory.contains(officer.region_code, place):

@@ -72,3 +72,20 @@ def test_statements_do_not_grow_with_the_rows(django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         bulk_rows.insert_records(records)
     assert Enterprise.objects.count() == 300
+
+
+def test_records_like_a_template_share_nothing_with_it():
+    template = Enterprise(name="样", risk_marks=None)
+    one = bulk_rows.like(template, {"name": "甲", "region": make_region("360802"), "risk_marks": []})
+    other = bulk_rows.like(template, {"name": "乙"})
+    assert (template.name, one.region_id, other.region_id, one.region.code) == (
+        "样",
+        one.region.pk,
+        None,
+        "360802",
+    )
+    assert (one._state.adding, one == other, Enterprise(name="甲").status == one.status) == (
+        True,
+        False,
+        True,
+    )

@@ -57,7 +57,7 @@ def _entries():
 @pytest.mark.parametrize("name", REAL_FORMS)
 def test_real_table_is_21_mines_of_581_in_every_form(ledger, name):
     one = store(of_file(name), by=ledger, name=name)
-    assert one.report()["totals"] == [{"product": "原煤", "unit": "万吨/年", "stated": None, "rows": "581"}]
+    assert one.report()["totals"] == [{"product": "原煤", "unit": "万吨/年", "stated": "581", "rows": "581"}]
     mines = Enterprise.objects.order_by("id")
     assert (len(mines), {mine.industry for mine in mines}) == (21, {"coal"})
     assert (mines[0].name, mines[6].name) == ("神木县永兴乡七里庙三矿", "陕西省澄城县尧头斜井(老系统)")
