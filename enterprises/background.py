@@ -11,7 +11,7 @@ from capacity_portal.organization.roles import Permission
 from enterprises import documents, exports
 from enterprises.operations.giving_out import DOSSIERS_KIND, EXPORT_KIND
 from enterprises.operations.importing import store_import
-from enterprises.queries.comparing import compare
+from enterprises.queries.comparing import compare, describe
 from enterprises.sheets import incoming
 
 LEDGER = Kind(
@@ -24,6 +24,7 @@ LEDGER = Kind(
     store=store_import,
     list_url="enterprises:ledger",
     notes=incoming.NOTES,
+    describe=describe,
 )
 
 

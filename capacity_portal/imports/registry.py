@@ -95,7 +95,8 @@ class Kind:
     ``store(rows=Iterator[Staged], context=, explanation=str, by=, at=, told=Callable[[int], None]) -> Outcome`` writes within the caller's transaction, all
     rows or none, raising Outdated; ``prepare(rows, told)`` is slow work without the database, done before that transaction where
     there is one to wait, its answer given to ``store`` as ``prepared=`` (``store`` must do without); ``check_headings(headings)``
-    raises FileRefused for what no such sheet may bring, before anything of it is kept; ``notes`` go on the template's notes sheet; ``list_url`` names the page of the records.
+    raises FileRefused for what no such sheet may bring, before anything of it is kept; ``describe(values of new rows)`` tells for the preview what each would hold, as
+    (heading, text); ``notes`` go on the template's notes sheet; ``list_url`` names the page of the records.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Kind:
     notes: tuple[str, ...] = ()
     prepare: Callable[..., Any] | None = None
     check_headings: Callable[[Sequence[Heading]], None] | None = None
+    describe: Callable[[Sequence[dict[str, Any]]], list[list[tuple[str, str]]]] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from capacity_portal.imports import queries
 from capacity_portal.imports.choices import RowAction
 from capacity_portal.imports.forms.deciding import AnswersForm, ExplanationsForm
-from capacity_portal.imports.models import ImportFinding, SheetImport
+from capacity_portal.imports.models import ImportFinding, ImportRow, SheetImport
 from capacity_portal.imports.queries import AS_FOUND, BY_NUMBER
+from capacity_portal.imports.registry import find
 from capacity_portal.imports.views.summary import MOST_LEFT_OUT, left_out, totals
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import KeysetPage, choice_param, keyset_page, text_param
@@ -120,12 +121,20 @@ def _tabs(record: SheetImport, current: Part) -> list[Tab]:
     return [Tab(part.label, f"?show={part.name}", part is current, counts[part.name]) for part in PARTS]
 
 
+def _contents(record: SheetImport, part: Part, page: KeysetPage) -> list[tuple[ImportRow, list]]:
+    """New rows with what they would hold, where the kind tells."""
+    kind = find(record.kind)
+    if part.of != RowAction.NEW or kind.describe is None:
+        return []
+    return list(zip(page.rows, kind.describe([row.values for row in page.rows]), strict=True))
+
+
 def _content(record: SheetImport, part: Part, page: KeysetPage | None, context: Mapping) -> dict:
     form = context.get("form")
     if part.of is None:
         return {"left_out": left_out(record)}
     if isinstance(part.of, RowAction):
-        return {"rows": page.rows, "has_contents": any(row.changes for row in page.rows)}
+        return {"rows": page.rows, "contents": _contents(record, part, page)}
     if part.of == Level.CONFIRM:
         form = form or AnswersForm(findings=page.rows)
         return {"form": form, "doubts": form.doubts()}

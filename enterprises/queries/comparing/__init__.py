@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from capacity_portal.imports.registry import Compared, Comparison, Context
 from capacity_portal.lib.spreadsheets.checking import Checked
 from enterprises.queries.comparing.beside import Beside
+from enterprises.queries.comparing.describing import describe
 from enterprises.queries.comparing.known import load
 from enterprises.queries.comparing.reference import reference_for
 
 _AT_ONCE = 1_000
 
-__all__ = ["compare"]
+__all__ = ["compare", "describe"]
 
 
 def compare(context: Context, checked: Sequence[Checked]) -> Comparison:

@@ -70,4 +70,5 @@ STOCK = Kind(
     store=store,
     list_url="dashboards:desk",
     notes=("演示说明",),
+    describe=lambda rows: [[("产能", f"{row['amount']}吨")] for row in rows],
 )

@@ -1,13 +1,14 @@
 """The pages of one import, from the mapping to the result."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from capacity_portal.imports import files, operations
+from capacity_portal.imports import files, operations, registry
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
 from capacity_portal.imports.views.summary import left_out, totals
@@ -180,7 +181,7 @@ def test_preview_begins_with_what_is_wrong_and_counts_everything(kind, officer, 
         ("confirm", "第2行B列产能约33"),
         ("explain", "没有填写编号。"),
         ("changed", "没有变更的行"),
-        ("new", "乙厂第3行产能：3"),
+        ("new", "乙厂第3行产能3吨"),
         ("unchanged", "没有这样的行"),
         ("left_out", "每一行都计入了"),
         ("nonsense", "第5行A列名称空请填写名称。"),
@@ -198,6 +199,12 @@ def test_empty_parts_say_so(kind, officer, browser):
         ("explain", "没有需要说明的情况"),
     ):
         assert said in page(browser, record, f"?show={show}")
+
+
+def test_kind_that_tells_nothing_of_new_rows_shows_their_names(kind, officer, browser, monkeypatch):
+    monkeypatch.setitem(registry._kinds, "stock", replace(kind, describe=None))
+    text = words(page(browser, read(kind, officer), "?show=new"))
+    assert ("甲厂第2行" in text, "产能12吨" in text) == (True, False)
 
 
 def test_changed_rows_show_before_and_after(kind, officer, browser):
