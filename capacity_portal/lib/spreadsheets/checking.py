@@ -72,7 +72,9 @@ def _value(table: Table, row: Row, one: Mapped, column: Column, cell, findings: 
     return value
 
 
-def _finding(level, code, message, table: Table, row: Row, one: Mapped, cell, suggestion: str = "") -> Finding:
+def _finding(
+    level, code, message, table: Table, row: Row, one: Mapped, cell, suggestion: str = ""
+) -> Finding:
     value = "" if cell is None else plain(cell)[:_LONGEST]
     about = {"sheet": table.sheet, "row": row.number, "place": one.place, "column": one.label}
     return Finding(level, code, message, value=value, suggestion=suggestion, **about)
