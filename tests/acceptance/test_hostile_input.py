@@ -223,7 +223,9 @@ def sendings(world: World, names: Collection[str] = LINES) -> Iterator[Sending]:
 FORMS = sorted(name for name, line in LINES.items() if any(case.typed is not None for case in line.cases))
 GROUPS = {
     "enterprises": [name for name in FORMS if name.startswith("enterprises:")],
-    "accounts": [name for name in FORMS if name.startswith(("organization:", "jobs:", "journal:", "imports:"))],
+    "accounts": [
+        name for name in FORMS if name.startswith(("organization:", "jobs:", "journal:", "imports:"))
+    ],
     "back office": [name for name in FORMS if name.startswith("admin:")],
     "everything": FORMS,
 }
@@ -408,7 +410,9 @@ def test_no_upload_breaks_whatever_its_name_and_bytes(world):
 def test_no_spreadsheet_breaks_whatever_its_name_and_bytes(world):
     """Neither the upload nor the worker that reads what was taken in."""
     viewer, found = world.viewers["county_staff"], []
-    uploads = [(name, b"a,b\n1,2\n") for name in NAMES] + [(f"{name}.xlsx", content) for name, content in BYTES.items()]
+    uploads = [(name, b"a,b\n1,2\n") for name in NAMES] + [
+        (f"{name}.xlsx", content) for name, content in BYTES.items()
+    ]
     for name, content in uploads:
         upload = SimpleUploadedFile("placeholder", content, "x/y")
         upload._name = name

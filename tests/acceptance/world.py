@@ -285,7 +285,9 @@ def _results(viewer: Viewer, found: dict[str, Area]) -> None:
         asked = {"format": kind, "columns": "all", "all_matching": "1"}
         viewer.own.ids[kind] = _key(viewer.client.post("/enterprises/export/", asked))
     viewer.own.ids["sheet"] = _sheet(viewer.officer, "排查表", sheet_of(area)).pk
-    viewer.own.ids["columns"] = _sheet(viewer.officer, "没认出列的表", f"企业名称,干活的人数\n演示{area.token},5\n").pk
+    viewer.own.ids["columns"] = _sheet(
+        viewer.officer, "没认出列的表", f"企业名称,干活的人数\n演示{area.token},5\n"
+    ).pk
 
 
 HEADINGS = "企业名称,统一社会信用代码,所在地区,职工人数\n"
