@@ -32,13 +32,17 @@ def next_ids(model: type[Model], count: int) -> list[int]:
 
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Store rows of column values as the databases take them (see ``Prepared``); ``names`` are those of the columns."""
+    """Store rows of column values as the databases take them (see ``Prepared``); ``names`` are those of the columns.
+
+    Raises IntegrityError when a constraint is broken.
+    """
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     table = connection.ops.quote_name(model._meta.db_table)
     rows = list(rows)  # a query while COPY is open would wait for ever
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
+            # COPY goes past Django's cursor, which would have named the errors.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         elif rows:
