@@ -149,7 +149,8 @@ def _table(book: Book, columns, wish: Wish) -> tuple[Sheet, Table]:
         return sheet, find_table(sheet, known)
     refused: FileRefused | None = None
     for sheet in book.sheets:
-        if sheet.is_hidden or sheet.name in OWN_SHEETS or not any(sheet.rows):
+        is_own = sheet.name in OWN_SHEETS and len(book.sheets) > 1  # a .csv may be called so
+        if sheet.is_hidden or is_own or not any(sheet.rows):
             continue
         try:
             return sheet, find_table(sheet, known)

@@ -32,6 +32,10 @@ def test_first_sheet_with_headings_is_read():
     assert (found.table.sheet, [row.title for row in found.comparison.rows]) == ("台账", ["甲厂"])
 
 
+def test_only_sheet_may_bear_the_name_of_one_of_the_portal_s():
+    assert understood(table("导入说明", ("甲厂", 1, "A"))).table.sheet == "导入说明"
+
+
 def test_named_sheet_is_read():
     found = understood(table("一", ("甲厂", 1, "A")), table("二", ("乙厂", 1, "A")), sheet="二")
     assert [row.title for row in found.comparison.rows] == ["乙厂"]
