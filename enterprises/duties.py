@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
+from capacity_portal.imports.queries import unfinished
 from capacity_portal.lib.pages import BoundedCount, bounded_count
 from capacity_portal.organization.models import Threshold
 from capacity_portal.organization.roles import Permission
@@ -22,7 +23,7 @@ LICENCE_DEFAULT_DAYS = 60
 
 
 def register() -> None:
-    for source in (unconfirmed, undecided_links, unsupervised, lapsing_licences):
+    for source in (unconfirmed, undecided_links, unsupervised, lapsing_licences, unfinished_imports):
         registries.register_duty(source)
 
 
@@ -89,6 +90,22 @@ def lapsing_licences(officer, today: date) -> Iterable[Duty]:
             count=found.label,
             unit="家",
             state_label="待核对",
+            state_kind="warn",
+        )
+
+
+def unfinished_imports(officer, today: date) -> Iterable[Duty]:
+    """Sheets that were uploaded but neither stored nor given up."""
+    waiting = list(unfinished(officer)[:1_000])
+    if waiting:
+        newest = waiting[0]
+        yield Duty(
+            title="上传后还没有入库的表格",
+            url=reverse("imports:detail", args=[newest.pk]),
+            count=str(len(waiting)),
+            unit="份",
+            detail=f"最近一份：{newest.file_name}，7 天内不入库即清理",
+            state_label=newest.get_state_display(),
             state_kind="warn",
         )
 

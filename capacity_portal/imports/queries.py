@@ -72,3 +72,9 @@ def blockers(sheet_import: SheetImport) -> list[str]:
     if not found and not counts.get("new") and not counts.get("changed"):
         found.append("没有新增，也没有变更，不需要入库。")
     return found
+
+
+def unfinished(officer) -> QuerySet[SheetImport]:
+    """An officer's own imports that wait for him, newest first."""
+    waiting = (ImportState.MAPPING, ImportState.READY)
+    return visible_to(officer).filter(state__in=waiting).order_by("-id")

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from capacity_portal.imports.models import SheetImport
 from capacity_portal.organization.models import Threshold
 from enterprises import duties, registries
 from enterprises.rules.filters import parse
@@ -95,3 +96,20 @@ def test_the_desk_costs_a_fixed_number_of_queries(county, django_assert_max_num_
         make_licence(overdue(region="360802"), expires_on=date(2026, 1, 1))
     with django_assert_max_num_queries(8):
         assert len(registries.duties_for(county, TODAY)) == 3
+
+
+def test_a_sheet_that_waits_is_on_its_owners_desk(county, office):
+    for number, state in enumerate(["ready", "mapping", "stored"]):
+        SheetImport.objects.create(
+            kind="ledger", owner=county, region_code="360802", file_name=f"表{number}.xlsx", size=1, state=state,
+            created_at=NOON, ended_at=NOON if state == "stored" else None,
+        )  # fmt: skip
+    (duty,) = duties.unfinished_imports(county, TODAY)
+    newest = SheetImport.objects.get(file_name="表1.xlsx")
+    assert (duty.title, duty.count, duty.url, duty.state_label) == (
+        "上传后还没有入库的表格",
+        "2",
+        f"/imports/{newest.pk}/",
+        "待对应列",
+    )
+    assert list(duties.unfinished_imports(office, TODAY)) == []
