@@ -96,7 +96,7 @@ class Kind:
     rows or none, raising Outdated; ``prepare(rows, told)`` is slow work without the database, done before that transaction where
     there is one to wait, its answer given to ``store`` as ``prepared=`` (``store`` must do without); ``check_headings(headings)``
     raises FileRefused for what no such sheet may bring, before anything of it is kept; ``describe(values of new rows)`` tells for the preview what each would hold, as
-    (heading, text); ``notes`` go on the template's notes sheet; ``list_url`` names the page of the records.
+    (heading, text); ``asks_region`` False: rows without a place have nowhere to go, so nobody is asked; ``notes`` go on the template's notes sheet; ``list_url`` names the page of the records.
     """
 
     name: str
@@ -111,6 +111,7 @@ class Kind:
     prepare: Callable[..., Any] | None = None
     check_headings: Callable[[Sequence[Heading]], None] | None = None
     describe: Callable[[Sequence[dict[str, Any]]], list[list[tuple[str, str]]]] | None = None
+    asks_region: bool = True
 
 
 _kinds: dict[str, Kind] = {}

@@ -23,7 +23,7 @@ _ACCEPTED = ".xlsx,.xls,.csv"
 
 
 class UploadForm(forms.Form):
-    """``region`` is there where the officer covers several; cleaned to a code (his own otherwise)."""
+    """``region`` is there where the officer covers several and the kind asks; cleaned to a code (his own otherwise)."""
 
     region = forms.ChoiceField(
         label="归属地区", help_text="表中没写地区，或写的不是辖区内地区的行，先归到这里，入库前请您核对。"
@@ -35,11 +35,11 @@ class UploadForm(forms.Form):
         error_messages={"required": "请选择要上传的表格。", "invalid": "文件没有传上来，请重新选择。"},
     )
 
-    def __init__(self, *args, officer, today: date, **options):
+    def __init__(self, *args, officer, today: date, asks_region: bool = True, **options):
         super().__init__(*args, **options)
         self.limits, self.own_region = limits_for(officer), officer.region_code
         choices = list(_offered(officer, today).values_list("code", "name"))
-        if len(choices) > 1:
+        if asks_region and len(choices) > 1:
             self.fields["region"].choices = choices
             self.fields["region"].initial = officer.region_code
         else:

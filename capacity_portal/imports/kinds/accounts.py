@@ -152,6 +152,7 @@ KIND = Kind(
     compare=compare,
     store=store,
     list_url="organization:officers",
+    asks_region=False,
     notes=(
         "表格从不含密码：新账户的一次性密码在入库后生成，以文件交付一次，首次登录须改密码。",
         "用户名已有的，只修改姓名、单位、电话和有效期；空白单元格不改动原有内容。角色或地区变更请在账户页面办理。",

@@ -113,6 +113,7 @@ KIND = Kind(
     compare=compare,
     store=store,
     list_url="admin:organization_region_changelist",
+    asks_region=False,
     notes=(
         "表中没有的区划不受影响，不删除任何区划；空白单元格不改动原有内容。",
         "只导入本地区的区划，其他地区的行不导入；村（社区）可另用一张表导入。",

@@ -37,7 +37,8 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """GET: what to do, and the latest imports. POST: take the file in and lead to its page."""
     asked = kind_for(request, kind)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = UploadForm(*data, officer=request.user, today=timezone.localdate())
+    about = {"officer": request.user, "today": timezone.localdate(), "asks_region": asked.asks_region}
+    form = UploadForm(*data, **about)
     if form.is_valid():
         try:
             return redirect("imports:detail", pk=_begin(request, asked, form).pk)

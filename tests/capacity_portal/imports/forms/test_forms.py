@@ -217,3 +217,11 @@ def test_refusals_stand_at_their_field_or_above():
     add_errors(form, ImportRefused({"cell_2_amount": "甲", "elsewhere": "乙"}))
     add_errors(form, RuntimeError("丙"))
     assert form.errors == {"cell_2_amount": ["甲"], "__all__": ["乙", "丙"]}
+
+
+def test_kinds_whose_rows_all_have_a_place_do_not_ask_for_one():
+    officer = make_officer("office_staff", "3608")
+    for code in ("360802", "360803"):
+        make_region(code)
+    asking, silent = (UploadForm(officer=officer, today=TODAY, asks_region=asks) for asks in (True, False))
+    assert (list(asking.fields), list(silent.fields)) == (["region", "file"], ["file"])
