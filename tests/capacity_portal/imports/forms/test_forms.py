@@ -219,6 +219,7 @@ def test_refusals_stand_at_their_field_or_above():
     assert form.errors == {"cell_2_amount": ["甲"], "__all__": ["乙", "丙"]}
 
 
+@pytest.mark.django_db
 def test_kinds_whose_rows_all_have_a_place_do_not_ask_for_one():
     officer = make_officer("office_staff", "3608")
     for code in ("360802", "360803"):
