@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from json import dumps
 
-from django.db import connection
-
 from capacity_portal.imports.choices import RowAction
 from capacity_portal.imports.models import ImportFinding, ImportRow, SheetImport
 from capacity_portal.imports.registry import Compared, Staged
+from capacity_portal.lib import bulk_rows
 from capacity_portal.lib.spreadsheets.findings import Finding
 from capacity_portal.lib.typed_text import storable
 
@@ -23,7 +22,6 @@ _COLUMNS = (
     "values",
     "changes",
 )
-_TABLE = ImportRow._meta.db_table
 _AT_ONCE = 2_000
 _STORED = (RowAction.NEW, RowAction.CHANGED)
 
@@ -36,16 +34,8 @@ def clear(sheet_import: SheetImport) -> None:
 def put_rows(sheet_import: SheetImport, rows: Iterable[Compared]) -> None:
     """Write the rows; inside the caller's transaction."""
     lines = (_line(sheet_import.pk, row) for row in rows)
-    quoted = ", ".join(f'"{name}"' for name in _COLUMNS)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {_TABLE} ({quoted}) FROM STDIN") as copy:
-                for line in lines:
-                    copy.write_row(line)
-            return
-        marks = ", ".join(["%s"] * len(_COLUMNS))
-        while batch := list(islice(lines, _AT_ONCE)):
-            cursor.executemany(f"INSERT INTO {_TABLE} ({quoted}) VALUES ({marks})", batch)
+    while batch := list(islice(lines, _AT_ONCE)):
+        bulk_rows.insert(ImportRow, _COLUMNS, batch)
 
 
 def _line(number: int, row: Compared) -> tuple:
