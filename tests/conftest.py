@@ -54,6 +54,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def asks_a_database(item: pytest.Item) -> bool:
+    """Whether another engine could say anything else."""
+    if item.get_closest_marker("one_engine"):
+        return False
     is_marked = item.get_closest_marker("django_db") is not None
     return is_marked or bool(_DATABASE & set(getattr(item, "fixturenames", ())))
 

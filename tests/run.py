@@ -215,7 +215,8 @@ def run_tests(report: Report) -> None:
             counts += run_pytest(
                 report, "suite on PostgreSQL", *parallel, *chosen, "--durations=10", env=on_server
             )
-            counts += run_pytest(report, "acceptance on PostgreSQL", *parallel, "-m", "world", env=on_server)
+            chosen = ("-m", "world", "--only-database")
+            counts += run_pytest(report, "acceptance on PostgreSQL", *parallel, *chosen, env=on_server)
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
 

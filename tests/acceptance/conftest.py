@@ -23,7 +23,10 @@ HERE = Path(__file__).parent
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.is_relative_to(HERE) and "shared_world" in getattr(item, "fixturenames", ()):
+        if not item.path.is_relative_to(HERE):
+            continue
+        item.add_marker(pytest.mark.no_cover)  # tracing doubles the time of these and tells nothing new
+        if "shared_world" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.world)
 
 

@@ -12,7 +12,7 @@ from tests.acceptance.walking import Steps, Walk, cookies_kept, undone_if
 from tests.clients import FIELD, PortalClient
 from tests.makers import PASSWORD, make_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 POLICY = {
     "default-src": "'none'",

@@ -27,7 +27,7 @@ from tests.makers import (
     make_officer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 LISTS = {
     "enterprises:ledger": [

@@ -18,7 +18,7 @@ from tests.acceptance.walking import Steps, Walk, cookies_kept, main_form, snaps
 from tests.acceptance.world import Viewer, World
 from tests.crawl import forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 ROOT = settings.BASE_DIR
 # Addresses that are posted to without a key; the views say why (``@repeatable``).

@@ -188,6 +188,7 @@ def many(count):
     return ((f"演示铸造{number}", f"{number:018d}", number, date(2026, 11, 5)) for number in range(count))
 
 
+@pytest.mark.no_cover
 def test_memory_does_not_grow_with_length(tmp_path):
     def as_file(count):
         return lambda: exports.write_xlsx(tmp_path / "a.xlsx", COLUMNS, many(count))

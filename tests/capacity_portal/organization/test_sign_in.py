@@ -191,6 +191,7 @@ def test_own_success_does_not_clear_guesses_at_others():
     assert ask(victim.username) is None
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_a_thousand_guesses_an_hour_from_a_hundred_addresses_hardly_reach_the_hasher():
     officer = make_officer()

@@ -24,7 +24,7 @@ from tests.makers import (
     make_region,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 PLACES = ["360802001", "360802002", "360803001", "3608K01"]
 
 
