@@ -1,6 +1,7 @@
 """From the JSON of a compared row to values of the models."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +15,38 @@ from enterprises.models import Capacity, Enterprise, Equipment
 from enterprises.operations.many import Edit
 from enterprises.queries.among import among_ids
 
-_NO_REASON = "导入的表格没有填写代码"
+_UNSAID = {
+    "status_document": "导入的表格没有填写依据文号",
+    "no_code_reason": "导入的表格没有填写代码",
+}
+_ASKED = {"status_document": "no_document", "no_code_reason": "no_code"}
 _ATTNAMES = {
     "supervising_department": "supervising_department_id",
     "supervising_officer": "supervising_officer_id",
 }
 
 
-def file_values(row: Staged, regions: Mapping[str, Region], explanation: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Explained:
+    """What the officer said: ``by_code`` of the finding, ``joined`` for the journal (and for a caller that has no codes)."""
+
+    joined: str = ""
+    by_code: Mapping[str, str] = field(default_factory=dict)
+
+    def instead_of(self, name: str) -> str:
+        """The explanation in place of the field ``name`` that was not filled in, as long as the column holds."""
+        told = self.by_code.get(_ASKED[name], "") if self.by_code else self.joined
+        return shortened(
+            f"说明：{told.strip() or _UNSAID[name]}", Enterprise._meta.get_field(name).max_length
+        )
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most ``most`` characters; one that was cut ends with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def file_values(row: Staged, regions: Mapping[str, Region], explained: Explained) -> dict[str, Any]:
     """Values by field of an Enterprise; what is missing is said by the explanation. Raises KeyError for a region that is gone."""
     given = row.values.get("fields", {})
     values = {
@@ -30,21 +55,15 @@ def file_values(row: Staged, regions: Mapping[str, Region], explanation: str) ->
     if "region" in given:
         values["region"] = regions[given["region"]]
     if values.get("status") in CLOSED_STATUSES and not values.get("status_document"):
-        values["status_document"] = said("status_document", explanation)
+        values["status_document"] = explained.instead_of("status_document")
     if row.action == RowAction.NEW and not values.get("credit_code") and not values.get("no_code_reason"):
-        values["no_code_reason"] = said("no_code_reason", explanation)
+        values["no_code_reason"] = explained.instead_of("no_code_reason")
     return values
 
 
-def said(name: str, explanation: str) -> str:
-    """The explanation in place of what was not filled in, as long as the column holds."""
-    most = Enterprise._meta.get_field(name).max_length
-    return f"说明：{explanation or _NO_REASON}"[:most]
-
-
 def _typed(name: str, value: Any) -> Any:
-    field = Enterprise._meta.get_field(name)
-    return value if isinstance(value, str) and field.max_length else field.to_python(value)
+    column = Enterprise._meta.get_field(name)
+    return value if isinstance(value, str) and column.max_length else column.to_python(value)
 
 
 def new_parts(values: Mapping[str, Any]) -> Iterator[tuple[type[Model], dict[str, Any]]]:

@@ -1,9 +1,10 @@
 """Storing the rows of a sheet that has been compared with the ledger: all of them, or none."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 
 from django.db import IntegrityError, transaction
 
@@ -14,7 +15,7 @@ from capacity_portal.organization.roles import Permission
 from enterprises import access
 from enterprises.models import Enterprise
 from enterprises.operations import derived
-from enterprises.operations.imported_values import file_values, new_parts, part_edits
+from enterprises.operations.imported_values import Explained, file_values, new_parts, part_edits
 from enterprises.operations.many import (
     Edit,
     NewFile,
@@ -41,7 +42,7 @@ class _Storing:
     """What is the same for all chunks; ``opened`` are the ids of files that this import has opened."""
 
     context: Context
-    explanation: str
+    explained: Explained
     by: object
     at: datetime
     regions: dict[str, Region]
@@ -59,15 +60,17 @@ def store_import(
     by,
     at: datetime,
     told: Callable[[int], None] = _nobody,
+    explanations: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
     """Store the rows that ``queries.comparing.compare`` left new or changed, in the caller's transaction.
 
-    ``explanation`` goes into the journal and stands in where a document or a reason is missing; ``told(rows)`` after each
-    thousand. Raises Outdated when the ledger has changed since, PermissionDenied for a region that is not the officer's.
+    ``explanation``, all that was said, goes into the journal; of ``explanations`` (by code of the finding) that of no_document
+    or no_code stands in where a document or a reason is missing; ``told(rows)`` after each thousand. Raises Outdated when the ledger has changed since, PermissionDenied for a region that is not the officer's.
     """
     access.insist(by, Permission.IMPORT_LEDGER)
     regions = {region.code: region for region in Region.objects.within(context.officer.region_code)}
-    storing = _Storing(context, explanation.strip(), by, at, regions)
+    explained = Explained(explanation.strip(), explanations)
+    storing = _Storing(context, explained, by, at, regions)
     done = 0
     try:
         for chunk in _chunks(rows):
@@ -110,7 +113,7 @@ def _open(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
         values = _values(storing, row)
         access.insist(storing.by, Permission.IMPORT_LEDGER, values["region"].code)
         files.append(NewFile(values, tuple(new_parts(row.values))))
-    opened = open_files(files=files, by=storing.by, at=storing.at, note=storing.explanation, step=STEP)
+    opened = open_files(files=files, by=storing.by, at=storing.at, note=storing.explained.joined, step=STEP)
     storing.opened |= {file.pk for file in opened}
     return opened
 
@@ -129,7 +132,7 @@ def _change(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
         edits.append(Edit(file, values))
     about = {"by": storing.by, "at": storing.at, "step": STEP}
     of_files = [edit for edit in edits if edit.values]
-    change_files(edits=of_files, note=storing.explanation, **about)
+    change_files(edits=of_files, note=storing.explained.joined, **about)
     add_parts(
         parts=[(edit.record, new_parts(row.values)) for row, edit in zip(rows, edits, strict=True)], **about
     )
@@ -148,6 +151,6 @@ def _touch(ids: Sequence[int], storing: _Storing) -> None:
 
 def _values(storing: _Storing, row: Staged) -> dict:
     try:
-        return file_values(row, storing.regions, storing.explanation)
+        return file_values(row, storing.regions, storing.explained)
     except KeyError as error:
         raise Outdated(_OUTDATED) from error

@@ -247,9 +247,10 @@ def staged(**fields) -> Staged:
     return Staged(2, RowAction.NEW, fields["name"], None, None, {"fields": fields})
 
 
-def stored(row: Staged, by, context_of=None):
+def stored(row: Staged, by, context_of=None, **more):
     context = Context(context_of or by, by.region_code, date(2026, 3, 2))
-    return store_import(rows=iter([row]), context=context, explanation="说明", by=by, at=NOON)
+    more = {"explanation": "说明", **more}
+    return store_import(rows=iter([row]), context=context, by=by, at=NOON, **more)
 
 
 @pytest.mark.parametrize(
@@ -316,6 +317,28 @@ def test_second_lock_holds_rows_of_other_regions_off(ledger, clerk):
     with pytest.raises(PermissionDenied):
         stored(staged(), make_officer("grid_officer", "360802001"))
     assert Enterprise.objects.get().employees is None
+
+
+# --- what the explanations stand in for ---------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("said", "document", "reason"),
+    [
+        (
+            {"no_document": "据县里通知", "no_code": "未办照", "place": "旁的"},
+            "说明：据县里通知",
+            "说明：未办照",
+        ),
+        ({}, "说明：据县里通知；未办照；旁的", "说明：据县里通知；未办照；旁的"),
+        ({"place": "旁的"}, "说明：导入的表格没有填写依据文号", "说明：导入的表格没有填写代码"),
+        ({"no_document": "据" * 300, "no_code": "未" * 300}, f"说明：{'据' * 76}…", f"说明：{'未' * 196}…"),
+        ({"no_document": "据" * 77, "no_code": "未" * 197}, f"说明：{'据' * 77}", f"说明：{'未' * 197}"),
+    ],
+)
+def test_each_explanation_stands_in_for_what_it_is_about(ledger, said, document, reason):
+    stored(staged(status="exited"), ledger, explanation="据县里通知；未办照；旁的", explanations=said)
+    file = Enterprise.objects.get()
+    assert (file.status_document, file.no_code_reason) == (document, reason)
+    assert _entries().get().note == "据县里通知；未办照；旁的"
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
