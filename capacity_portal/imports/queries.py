@@ -17,7 +17,9 @@ AS_FOUND = Order("found", "按发现的顺序", ("id",))
 def visible_to(officer) -> QuerySet[SheetImport]:
     """An officer's own imports, while he may still import that kind and covers their region."""
     own = SheetImport.objects.filter(owner=officer)
-    kinds = [name for name in set(own.values_list("kind", flat=True)) if may_import(officer, find(name))]
+    kinds = [
+        name for name in own.values_list("kind", flat=True).distinct() if may_import(officer, find(name))
+    ]
     return own.filter(kind__in=kinds, region_code__startswith=officer.region_code)
 
 

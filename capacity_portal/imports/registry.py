@@ -92,7 +92,7 @@ class Kind:
     """One kind of sheet.
 
     ``columns(context)``: every column a file may have, with live choices; ``compare(context, checked)`` reads only;
-    ``store(rows=Iterator[Staged], context=, explanation=str, by=, at=, told=Callable[[int], None]) -> Outcome`` writes within the caller's transaction, all
+    ``store(rows=Iterator[Staged], context=, explanation=str, explanations={code: str}, by=, at=, told=Callable[[int], None]) -> Outcome`` writes within the caller's transaction, all
     rows or none, raising Outdated; ``prepare(rows, told)`` is slow work without the database, done before that transaction where
     there is one to wait, its answer given to ``store`` as ``prepared=`` (``store`` must do without); ``check_headings(headings)``
     raises FileRefused for what no such sheet may bring, before anything of it is kept; ``describe(values of new rows)`` tells for the preview what each would hold, as

@@ -1,6 +1,7 @@
 """Rows and findings of an import on their way in and out of the staging tables, a statement for many."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from json import dumps
 
@@ -8,10 +9,12 @@ from capacity_portal.imports.choices import RowAction
 from capacity_portal.imports.models import ImportFinding, ImportRow, SheetImport
 from capacity_portal.imports.registry import Compared, Staged
 from capacity_portal.lib import bulk_rows
-from capacity_portal.lib.spreadsheets.findings import Finding
+from capacity_portal.lib.spreadsheets.findings import Finding, Level
 from capacity_portal.lib.typed_text import storable
 
 MOST_FINDINGS = 20_000
+_FIRST_OF_EACH = 100
+_RANK = {Level.ERROR: 0, Level.CONFIRM: 1, Level.EXPLAIN: 2}
 _COLUMNS = (
     "sheet_import_id",
     "number",
@@ -45,10 +48,26 @@ def _line(number: int, row: Compared) -> tuple:
     return number, row.number, str(row.action), title, row.target_id, row.target_version, values, changes
 
 
-def put_findings(sheet_import: SheetImport, findings: Iterable[Finding], keys: dict[int, str]) -> None:
-    """Write the first MOST_FINDINGS findings; the counts know of the others."""
-    records = (_record(sheet_import, finding, keys) for finding in islice(findings, MOST_FINDINGS))
+def put_findings(sheet_import: SheetImport, findings: Sequence[Finding], keys: dict[int, str]) -> None:
+    """Write at most MOST_FINDINGS findings; the counts know of the others."""
+    records = (_record(sheet_import, finding, keys) for finding in kept(findings))
     ImportFinding.objects.bulk_create(records, batch_size=500)
+
+
+def kept(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings to write, in their order: the first of every kind whatever happens (nothing may pass unexplained because
+    something else is frequent), then errors before cells to be confirmed before what needs an explanation.
+    """
+    if len(findings) <= MOST_FINDINGS:
+        return list(findings)
+    seen: Counter[tuple[str, str]] = Counter()
+    first, rest = [], []
+    for number, finding in enumerate(findings):
+        seen[finding.level, finding.code] += 1
+        wanted = first if seen[finding.level, finding.code] <= _FIRST_OF_EACH else rest
+        wanted.append(number)
+    rest.sort(key=lambda number: _RANK[findings[number].level])
+    return [findings[number] for number in sorted([*first, *rest][:MOST_FINDINGS])]
 
 
 def _record(sheet_import: SheetImport, finding: Finding, keys: dict[int, str]) -> ImportFinding:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from capacity_portal.imports import files, operations, queries, registry
+from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
-from capacity_portal.imports.operations.running import read_later
+from capacity_portal.imports.operations.running import locked, read_later
 from capacity_portal.imports.operations.uploading import limits_for
 from capacity_portal.imports.understanding import Told, Understood, Wish, understand
 from capacity_portal.jobs.registry import JobFailed, JobResult
@@ -112,9 +115,23 @@ def store(job, progress) -> JobResult:
             prepared=operations.prepare(sheet_import=record, kind=kind, told=made_ready),
         )
     except registry.Outdated as outdated:
-        with transaction.atomic():
-            read_later(record, by=record.owner, at=now)
+        _compare_again(record, now)
         raise JobFailed(f"{outdated}正在重新比对，请再核对一次。") from outdated
+    except PermissionDenied as refused:
+        operations.note_not_stored(sheet_import=record, message=str(refused), at=now)
+        raise JobFailed(str(refused)) from refused
     if outcome is None:
-        return JobResult(message="这份表格已经入库。")
+        return _nothing_to_store(record)
     return JobResult(content=outcome.content, name=outcome.name, message=outcome.message, is_once=True)
+
+
+def _compare_again(record: SheetImport, now: datetime) -> None:
+    with suppress(StepRefused), transaction.atomic():
+        read_later(locked(record, ImportState.STORING), by=record.owner, at=now)
+
+
+def _nothing_to_store(record: SheetImport) -> JobResult:
+    record.refresh_from_db()
+    if record.state != ImportState.STORED:
+        raise JobFailed(f"这份表格{record.get_state_display()}，没有写入任何内容，请从它的页面继续。")
+    return JobResult(message="这份表格已经入库。")

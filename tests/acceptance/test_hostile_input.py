@@ -112,7 +112,8 @@ def test_no_list_breaks_on_a_single_hostile_parameter(world, name, scope):
     """One parameter at a time reaches code that another hostile one would have kept from running."""
     ((_, viewer, url),) = pages(world, [name])
     values, turn, found = values_of(scope), count(len(name)), []
-    for parameter in PARAMETERS:
+    # in the short run each list gets half of them, its neighbour the other half
+    for parameter in PARAMETERS if scope == "all" else PARAMETERS[sorted(LISTS).index(name) % 2 :: 2]:
         for _ in range({"some": 1, "all": 3}[scope]):
             value = values[next(turn) % len(values)]
             response = viewer.client.get(url, {"action": "print", "state": "pending"} | {parameter: value})
@@ -249,6 +250,11 @@ def attack(sending: Sending, turn: Iterator[int], scope: str) -> None:
     sending.send(dict.fromkeys([*typed, *chosen, *hidden], ["1", "2"]))
 
 
+# Who sees most of what a group of forms writes.
+KEENEST = {
+    "enterprises": ("office_staff", "grid_officer", "auditor"),
+    "all others": ("security_admin", "system_admin", "auditor"),
+}
 ONLOOKERS = ("office_staff", "county_leader", "grid_officer", "security_admin", "system_admin", "auditor")
 
 
@@ -313,7 +319,7 @@ def test_no_form_breaks_on_hostile_values_and_nothing_is_poisoned(world, group, 
         sent += sending.sent
     assert found == []
     assert sent > at_least
-    assert poisoned(world) == []
+    assert poisoned(world, ONLOOKERS if scope == "all" else KEENEST[group]) == []
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -329,7 +335,7 @@ def test_no_form_breaks_on_the_public_list_of_naughty_strings(world, shared_suit
                 sending.send({name: values[next(turn) % len(values)]})
         found += sending.found
     assert found == []
-    assert poisoned(world) == []
+    assert poisoned(world, ONLOOKERS if scope == "all" else ("office_staff",)) == []
 
 
 # --- random values ----------------------------------------------------------------------------------------------------

@@ -98,6 +98,7 @@ def store(
     at: datetime,
     told: Callable[[int], None],
     prepared: Mapping[int, tuple[str, str]] | None = None,
+    explanations: Mapping[str, str] | None = None,
 ) -> Outcome:
     """``Kind.store``."""
     rows = list(rows)

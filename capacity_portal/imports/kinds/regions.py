@@ -79,6 +79,7 @@ def store(
     by: Officer,
     at: datetime,
     told: Callable[[int], None],
+    explanations: Mapping[str, str] | None = None,
 ) -> Outcome:
     """``Kind.store``."""
     new: list[Mapping[str, Any]] = []

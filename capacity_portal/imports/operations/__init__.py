@@ -7,7 +7,7 @@ from capacity_portal.imports.operations.deciding import (
     explain,
     read_again,
 )
-from capacity_portal.imports.operations.reading import note_read, note_refused
+from capacity_portal.imports.operations.reading import note_not_stored, note_read, note_refused
 from capacity_portal.imports.operations.storing import confirm_import, prepare, store_rows
 from capacity_portal.imports.operations.upkeep import forget_files
 from capacity_portal.imports.operations.uploading import ImportRefused, begin_import
@@ -21,6 +21,7 @@ __all__ = [
     "discard_import",
     "explain",
     "forget_files",
+    "note_not_stored",
     "note_read",
     "note_refused",
     "prepare",

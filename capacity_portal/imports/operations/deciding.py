@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from capacity_portal.imports import mapping
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import HeadingChoice, SheetImport
 from capacity_portal.imports.operations.running import locked, read_later
 from capacity_portal.imports.operations.uploading import ImportRefused
+from capacity_portal.imports.registry import Context, find
 from capacity_portal.jobs.choices import JobState
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.spreadsheets import map_options
-from capacity_portal.lib.typed_text import squeeze, storable
+from capacity_portal.lib.spreadsheets.findings import letters
+from capacity_portal.lib.typed_text import excerpt, squeeze, storable
 from capacity_portal.lib.workflow import StepRefused
 
 _OPEN = (ImportState.MAPPING, ImportState.READY)
-_LONGEST_TEXT = 500
+_LONGEST_TEXT = _LONGEST_NOTE = 500
 _MOST_ANSWERS = 20_000
 
 
@@ -35,13 +38,23 @@ def choose_columns(
             raise ImportRefused({"sheet": "文件里没有这张工作表。"})
         record.sheet, record.choices, record.answers = sheet, {}, {}
     else:
-        _remember(record, choices, by)
+        _remember(record, choices, by, at)
+        record.answers = _still_answered(record, choices)
         record.choices = {**record.choices, **{str(place): field for place, field in choices.items()}}
     read_later(record, by=by, at=at)
     return record
 
 
-def _remember(record: SheetImport, choices: Mapping[int, str], by) -> None:
+def _still_answered(record: SheetImport, choices: Mapping[int, str]) -> dict[str, str]:
+    """The answers without those of columns that stood elsewhere, or are no longer read: they were about other cells."""
+    before = {one["place"]: one["key"] for one in record.mapping}
+    chosen = {place: map_options.split_choice(field)[0] for place, field in choices.items()}
+    moved = {place: key for place, key in chosen.items() if before.get(place, "") != key}
+    gone = {*moved.values(), *(before.get(place, "") for place in moved)}
+    return {cell: text for cell, text in record.answers.items() if cell.partition("|")[2] not in gone}
+
+
+def _remember(record: SheetImport, choices: Mapping[int, str], by, at: datetime) -> None:
     try:
         for field in choices.values():
             map_options.split_choice(field)
@@ -54,6 +67,29 @@ def _remember(record: SheetImport, choices: Mapping[int, str], by) -> None:
             heading=heading[:200],
             defaults={"field": field[:80]},
         )
+    if choices:
+        _note_choices(record, choices, by, at)
+
+
+def _note_choices(record: SheetImport, choices: Mapping[int, str], by, at: datetime) -> None:
+    columns = find(record.kind).columns(Context(by, record.region_code, localdate(at)))
+    titles = {column.key: column.title for column in columns}
+    labels = {heading.place: heading.label for heading in mapping.headings_of(record)}
+    said = []
+    for place, field in choices.items():
+        key, unit = map_options.split_choice(field)
+        meant = f"“{titles.get(key, key)}”" if key else "不导入"
+        said.append(f"{excerpt(labels.get(place, letters(place)))}→{meant}{unit and f'（{unit}）'}")
+    note = f"{record.file_name}：{'；'.join(said)}"
+    journal.record_event(
+        subject="import",
+        subject_id=record.pk,
+        step="columns",
+        by=by,
+        at=at,
+        note=note if len(note) <= _LONGEST_NOTE else f"{note[: _LONGEST_NOTE - 1]}…",
+        region_code=record.region_code,
+    )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from capacity_portal.imports import files, mapping, staging
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
 from capacity_portal.imports.operations.running import locked
+from capacity_portal.imports.queries import to_explain
 from capacity_portal.imports.understanding import Understood
 
 _MOST_LEFT_OUT = 1_000
@@ -21,6 +22,7 @@ def note_read(*, sheet_import: SheetImport, understood: Understood, marked: str 
     Raises StepRefused when it is no longer being read (discarded meanwhile).
     """
     record = locked(sheet_import, ImportState.READING)
+    asked_before = _asked(record)
     staging.clear(record)
     record.sheet = understood.table.sheet
     record.sheets = [sheet.name for sheet in understood.book.sheets]
@@ -32,10 +34,24 @@ def note_read(*, sheet_import: SheetImport, understood: Understood, marked: str 
     if understood.comparison:
         staging.put_rows(record, understood.comparison.rows)
         staging.put_findings(record, understood.findings, understood.keys)
+        _forget_explanations(record, asked_before)
     record.state = ImportState.MAPPING if understood.needs_mapping else ImportState.READY
     _replace_marked(record, marked)
     record.save()
     return record
+
+
+def _asked(record: SheetImport) -> dict[str, tuple]:
+    """What the explanations given so far are about."""
+    found = to_explain(record)
+    return {str(one["code"]): (record.sheet, one["rows"], one["message"], one["first"]) for one in found}
+
+
+def _forget_explanations(record: SheetImport, before: dict[str, tuple]) -> None:
+    """An explanation of something else is none."""
+    now = _asked(record)
+    same = {code for code, about in now.items() if before.get(code, about) == about}
+    record.explanations = {code: text for code, text in record.explanations.items() if code in same}
 
 
 def _replace_marked(record: SheetImport, marked: str) -> None:
@@ -45,9 +61,18 @@ def _replace_marked(record: SheetImport, marked: str) -> None:
 
 
 @transaction.atomic
+def note_not_stored(*, sheet_import: SheetImport, message: str, at: datetime) -> SheetImport:
+    """The owner may no longer store it; ``message`` says why, in Chinese. Raises StepRefused unless it was being stored."""
+    return _refused(locked(sheet_import, ImportState.STORING), message, at)
+
+
+@transaction.atomic
 def note_refused(*, sheet_import: SheetImport, message: str, at: datetime) -> SheetImport:
     """The file cannot be read; ``message`` says why, in Chinese. It is of no further use, and may hold what it should not: it goes."""
-    record = locked(sheet_import, ImportState.READING)
+    return _refused(locked(sheet_import, ImportState.READING), message, at)
+
+
+def _refused(record: SheetImport, message: str, at: datetime) -> SheetImport:
     staging.clear(record)
     record.state, record.message = ImportState.REFUSED, message[:300]
     record.ended_at = at

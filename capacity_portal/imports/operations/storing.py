@@ -19,9 +19,16 @@ from capacity_portal.lib.workflow import StepRefused
 
 
 @transaction.atomic
-def confirm_import(*, sheet_import: SheetImport, by, at: datetime, stores_now: bool = False) -> SheetImport:
-    """Have the previewed rows stored in the background (``stores_now``: the caller does it). Raises StepRefused with what blocks."""
+def confirm_import(
+    *, sheet_import: SheetImport, by, at: datetime, stores_now: bool = False, reading: str | None = None
+) -> SheetImport:
+    """Have the previewed rows stored in the background (``stores_now``: the caller does it). Raises StepRefused with what blocks.
+
+    ``reading`` is the number of the job whose comparison the officer has seen; after another one he must look again.
+    """
     record = locked(sheet_import, ImportState.READY)
+    if reading is not None and reading != str(record.job_id or ""):
+        raise StepRefused("表格在您查看之后又比对过一次，请核对新的结果后再确认。")
     if reasons := blockers(record):
         raise StepRefused("".join(reasons))
     if stores_now:
@@ -54,10 +61,18 @@ def store_rows(
         return None
     if not may_import(by, kind) or not contains(by.region_code, record.region_code):
         raise PermissionDenied("您的角色或辖区已变，不能再导入这份表格。")
-    explanation = explained(record)
+    texts = explanations_of(record)
+    explanation = "；".join(dict.fromkeys(texts.values()))
     more = {} if prepared is None else {"prepared": prepared}
     outcome = kind.store(
-        rows=staging.staged(record), context=context, explanation=explanation, by=by, at=at, told=told, **more
+        rows=staging.staged(record),
+        context=context,
+        explanation=explanation,
+        explanations=texts,
+        by=by,
+        at=at,
+        told=told,
+        **more,
     )
     record.state, record.ended_at, record.ended_by = ImportState.STORED, at, by
     record.message = outcome.message[:300]
@@ -73,10 +88,9 @@ def prepare(*, sheet_import: SheetImport, kind: Kind, told: Callable[[int], None
     return kind.prepare(staging.staged(sheet_import), told)
 
 
-def explained(record: SheetImport) -> str:
-    """All explanations as one text for the journal."""
-    texts = list(dict.fromkeys(str(one["text"]) for one in to_explain(record) if one["text"]))
-    return "；".join(texts)
+def explanations_of(record: SheetImport) -> dict[str, str]:
+    """The explanations that were asked for and given, by code of the finding."""
+    return {str(one["code"]): str(one["text"]) for one in to_explain(record) if one["text"]}
 
 
 def _note(record: SheetImport, explanation: str, by, at: datetime) -> None:

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from capacity_portal.imports import files, staging
 from capacity_portal.imports.choices import OVER, ImportState
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.jobs.choices import JobState
 
 KEPT = timedelta(days=7)
 _ORPHAN_AFTER = timedelta(days=1)
@@ -15,7 +17,8 @@ _ORPHAN_AFTER = timedelta(days=1)
 def forget_files(at: datetime) -> int:
     """Remove files and staged rows of imports older than a week, and files that no import knows; returns how many imports."""
     old = SheetImport.objects.filter(created_at__lt=at - KEPT).exclude(stored_file="", marked_file="")
-    numbers = list(old.exclude(state=ImportState.STORING).order_by("id").values_list("pk", flat=True))
+    working = Q(state=ImportState.STORING, job__state__in=(JobState.QUEUED, JobState.RUNNING))
+    numbers = list(old.exclude(working).order_by("id").values_list("pk", flat=True))
     for number in numbers:
         _forget(number, at)
     _remove_orphans(at)

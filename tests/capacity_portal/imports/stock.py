@@ -46,7 +46,7 @@ def _compared(one, known) -> Compared:
     return Compared(one.row, action, name, known.pk, 1, values, changes)
 
 
-def store(*, rows, context, explanation, by, at, told) -> Outcome:
+def store(*, rows, context, explanation, by, at, told, explanations) -> Outcome:
     done = 0
     for row in rows:
         if row.title == "有人先改":

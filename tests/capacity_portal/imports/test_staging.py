@@ -45,3 +45,18 @@ def test_findings_are_cut_to_their_columns_and_counted_out(kind, officer, monkey
         "amount", 40, 500, 200, 200,
     )  # fmt: skip
     assert kept.value == "a" + "长" * 199
+
+
+def test_nothing_passes_because_something_else_is_frequent(monkeypatch):
+    monkeypatch.setattr(staging, "MOST_FINDINGS", 6)
+    monkeypatch.setattr(staging, "_FIRST_OF_EACH", 1)
+    hidden = [Finding(Level.EXPLAIN, "hidden_row", "", row=number) for number in range(1, 11)]
+    others = [
+        Finding(Level.EXPLAIN, "no_document", "", row=11),
+        Finding(Level.ERROR, "fault", "", row=12),
+        Finding(Level.ERROR, "fault", "", row=13),
+        Finding(Level.CONFIRM, "unclear", "", row=14),
+        Finding(Level.CONFIRM, "unclear", "", row=15),
+    ]
+    assert [one.row for one in staging.kept([*hidden, *others])] == [1, 11, 12, 13, 14, 15]
+    assert staging.kept(others) == others

@@ -56,6 +56,48 @@ def test_unit_that_is_none_is_refused(kind, officer):
     assert list(refused.value.message_dict) == ["choices"]
 
 
+DOUBLE = "名称,产能,产能量,编号\n甲厂,约33,7,A-1\n"
+
+
+@pytest.mark.parametrize(
+    ("choices", "amount"),
+    [
+        ({2: "", 3: "amount"}, "7"),  # another column is the amount now: its cell was never asked about
+        ({2: "", 3: ""}, "0"),
+        ({3: ""}, "33"),
+        ({2: "amount@吨", 3: ""}, "33"),
+    ],
+)
+def test_answers_do_not_follow_a_field_to_another_column(kind, officer, choices, amount):
+    record = read(kind, officer, DOUBLE)
+    record = worked(operations.choose_columns(choices={3: ""}, **about(record, officer)))
+    record = worked(operations.answer_cells(answers={(2, "amount"): "33"}, **about(record, officer)))
+    record = worked(operations.choose_columns(choices=choices, **about(record, officer)))
+    assert record.rows.get().values["amount"] == amount
+    assert record.answers == ({"2|amount": "33"} if amount == "33" else {})
+
+
+def test_what_the_office_will_remember_is_in_the_journal(kind, officer):
+    record = read(kind, officer, STRANGE)
+    operations.choose_columns(choices={2: "amount@万吨", 3: ""}, **about(record, officer))
+    entry = Entry.objects.filter(subject="import").latest("id")
+    assert (entry.step, entry.region_code, entry.note) == (
+        "columns",
+        "360802",
+        "清单.csv：“产量多少”→“产能”（万吨）；“编号”→不导入",
+    )
+
+
+def test_journal_is_spared_of_very_long_choices_and_of_none(kind, officer):
+    many = ",".join(f"很长的表头第{number}个" for number in range(40))
+    record = read(kind, officer, f"名称,产能,编号,{many}\n甲厂,12,A-1{',x' * 40}\n")
+    operations.choose_columns(choices=dict.fromkeys(range(4, 44), ""), **about(record, officer))
+    record = worked(record)
+    operations.choose_columns(choices={}, **about(record, officer))
+    note = Entry.objects.get(subject="import", step="columns").note
+    assert (len(note), note[-1]) == (500, "…")
+
+
 def test_another_sheet_is_read_and_answers_of_the_first_are_forgotten(kind, officer):
     rows = [["名称", "产能", "编号"], ["甲厂", "约33", "A-1"]]
     other = [["名称", "产能", "编号"], ["乙厂", 5, "A-2"]]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from capacity_portal.imports import files, operations
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.jobs.models import Job
 from tests.capacity_portal.imports.trips import UNCLEAR, read, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,16 @@ def test_young_import_and_one_being_stored_keep_theirs(kind, officer):
     old(storing)
     assert forget() == 0
     assert [files.path_of(one.stored_file) is None for one in (young, storing)] == [False, False]
+
+
+def test_one_whose_storing_died_goes_like_the_others(kind, officer):
+    storing = read(kind, officer)
+    storing = operations.confirm_import(sheet_import=storing, by=officer, at=timezone.now())
+    Job.objects.filter(pk=storing.job_id).update(state="failed", finished_at=timezone.now())
+    old(storing)
+    assert forget() == 1
+    storing.refresh_from_db()
+    assert (storing.state, storing.rows.count()) == (ImportState.DISCARDED, 0)
 
 
 def test_import_that_was_over_keeps_its_state(kind, officer):
