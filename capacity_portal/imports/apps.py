@@ -18,5 +18,5 @@ class ImportsConfig(AppConfig):
         registry.register(running.READ, "读取表格", work.read)
         registry.register(running.STORE, "导入表格", work.store)
         schedule.register("imports.forget", timedelta(hours=1), operations.forget_files, "清理过期的导入文件")
-        steps = {"upload": "上传", "store": "入库", "discard": "放弃"}
+        steps = {"upload": "上传", "columns": "指明列", "store": "入库", "discard": "放弃"}
         journal.name_events("import", label="表格导入", steps=steps)
