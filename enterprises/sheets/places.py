@@ -41,7 +41,7 @@ class Places:
         found = self._by_code(typed) or self._by_name(typed)
         if found:
             return found
-        message = f"所在地区{excerpt(typed)}不是您辖区内的地区名称或代码，该企业暂按“{self._home}”登记；如属实请说明，否则请改正。"
+        message = f"所在地区{excerpt(typed)}不是您辖区内的地区名称或代码，新增的企业暂按“{self._home}”登记；如属实请说明，否则请改正。"
         return Doubtful(None, "place", message)
 
     def _by_code(self, typed: str) -> tuple[str, ...]:
