@@ -15,14 +15,13 @@ def appeared(officer, rows: Sequence[Staged], *, besides: set[int]) -> bool:
 
     ``besides``: ids of files that the rows' own import has opened.
     """
-    fields = [row.values["fields"] for row in rows]
-    codes = [one["credit_code"] for one in fields if one.get("credit_code")]
+    codes = [code for row in rows if (code := row.values["fields"].get("credit_code"))]
     holders = standing_with_codes(codes)
     if codes and holders.exists():
         return True
-    by_name: dict[str, list[dict]] = {}
-    for one in fields:
-        by_name.setdefault(memory.name_key(one["name"]), []).append(one)
+    by_name: dict[str, list[Staged]] = {}
+    for row in rows:
+        by_name.setdefault(memory.name_key(row.values["fields"]["name"]), []).append(row)
     files = within_region(among(Enterprise.objects.unmerged(), "name_key", by_name), officer)
     found = files.values_list("id", "name_key", "credit_code", "region_code")
     return any(
@@ -33,7 +32,9 @@ def appeared(officer, rows: Sequence[Staged], *, besides: set[int]) -> bool:
     )
 
 
-def _are_one(row: dict, code: str, region: str) -> bool:
-    if code and row.get("credit_code"):
+def _are_one(row: Staged, code: str, region: str) -> bool:
+    """A code that is held elsewhere, and so not stored, tells the row from a file with a code all the same."""
+    fields = row.values["fields"]
+    if code and (fields.get("credit_code") or row.values.get("disputed_code")):
         return False
-    return territory.contains(row["region"], region) or territory.contains(region, row["region"])
+    return territory.contains(fields["region"], region) or territory.contains(region, fields["region"])

@@ -90,7 +90,7 @@ class Differing:
             notes.explain("no_document", "status", verdict.doubt, Status(wanted).label)
         if verdict.is_change:
             on = given.get("status_on") or self._context.today
-            after = {"status": wanted, "status_on": on, "status_document": document}
+            after = {"status": wanted, "status_on": on} | ({"status_document": document} if document else {})
             return {name: value for name, value in after.items() if value != getattr(file, name)}
         return {} if verdict.refusal else self._about_status(subject, file, notes)
 

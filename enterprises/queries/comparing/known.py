@@ -13,13 +13,14 @@ from enterprises.queries.among import among, among_ids, merged_with_codes, stand
 from enterprises.queries.scope import visible_to
 from enterprises.rules import incoming, memory
 
-# (id, code, region code) of a file, and (id, region code) of the one it was merged into.
-_FOUND = ("id", "credit_code", "name_key", "region_code", "merged_into_id", "merged_into__region_code")
+# Of a file, and of the one it was merged into.
+_FOUND = ("id", "credit_code", "name_key", "region_code")
+_INTO = ("merged_into_id", "merged_into__credit_code", "merged_into__region_code")
 
 
 @dataclass(frozen=True)
 class Named:
-    """A file with the name: ``id`` and region of the one that stands for it now, ``has_code`` its own."""
+    """A file with the name: ``id`` and region of the one that stands for it now, ``has_code``: it or the one with the name."""
 
     id: int
     region_code: str
@@ -78,10 +79,10 @@ def code_of(one: Checked) -> str:
 def _load_codes(known: Known, officer, codes: Iterable[str]) -> None:
     """All regions are asked; of a file elsewhere nothing but its existence is kept."""
     found = [
-        one.order_by("id").values_list(*_FOUND)
+        one.order_by("id").values_list(*_FOUND, *_INTO)
         for one in (standing_with_codes(codes), merged_with_codes(codes))
     ]
-    for number, code, _, region, into, into_region in chain(*found):
+    for number, code, _, region, into, _, into_region in chain(*found):
         standing, place = (into, into_region) if into else (number, region)
         if not territory.contains(officer.region_code, place):
             known.foreign.add(code)
@@ -92,10 +93,10 @@ def _load_codes(known: Known, officer, codes: Iterable[str]) -> None:
 
 def _load_names(known: Known, officer, names: Iterable[str]) -> None:
     rows = within_region(among(Enterprise.objects.order_by("id"), "name_key", names), officer)
-    for number, code, name, region, into, into_region in rows.values_list(*_FOUND):
+    for number, code, name, region, into, into_code, into_region in rows.values_list(*_FOUND, *_INTO):
         standing, place = (into, into_region) if into else (number, region)
         if territory.contains(officer.region_code, place):
-            known.by_name.setdefault(name, []).append(Named(standing, place, bool(code)))
+            known.by_name.setdefault(name, []).append(Named(standing, place, bool(code or into_code)))
 
 
 def _by_file(parts: Iterable) -> dict[int, list]:

@@ -62,7 +62,8 @@ def find_match(subject: Subject, known: Known, notes: Notes) -> Match:
     if subject.code in known.by_code:
         number, was_merged = known.by_code[subject.code]
         return Match(number, not was_merged)
-    named = [one for one in known.by_name.get(subject.name_key, ()) if not (subject.code and one.has_code)]
+    has_code = bool(subject.code or subject.disputed)
+    named = [one for one in known.by_name.get(subject.name_key, ()) if not (has_code and one.has_code)]
     named = _nearest(subject, [one for one in named if _is_in(one, subject.areas)])
     if len({one.id for one in named}) > 1:
         message = f"辖区内有 {len(named)} 家“{subject.name}”，分不清是哪一家，请填写统一社会信用代码或具体的所在地区。"

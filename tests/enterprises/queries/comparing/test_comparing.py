@@ -4,7 +4,7 @@ import pytest
 
 from capacity_portal.lib.spreadsheets.findings import Level
 from enterprises.models import Enterprise, Link
-from tests.enterprises.ledger_sheets import actions, as_csv, changes, codes, look, messages, store
+from tests.enterprises.ledger_sheets import EVERYTHING, actions, as_csv, changes, codes, look, messages, store
 from tests.makers import (
     credit_code_number,
     make_capacity,
@@ -70,6 +70,17 @@ def test_merged_file_stands_in_another(ledger):
     by_name = look(as_csv("企业名称 所在地区", "演示并入有限公司 吉州区"), by=ledger)
     for one in (by_code, by_name):
         assert (actions(one), first(one).target_id) == (["unchanged"], standing.pk)
+
+
+@pytest.mark.parametrize(("own", "action"), [(credit_code_number(2), "new"), ("", "changed")])
+def test_code_of_the_standing_file_counts_when_found_by_a_merged_name(ledger, own, action):
+    why = {} if own else {"no_code_reason": "未登记"}
+    standing = make_enterprise("360802", name="演示现存有限公司", credit_code=own, **why)
+    make_enterprise(
+        "360802", name="演示并入有限公司", credit_code="", no_code_reason="无", merged_into=standing
+    )
+    one = look(as_csv("企业名称 统一社会信用代码 所在地区", ["演示并入有限公司", CODE, "吉州区"]), by=ledger)
+    assert actions(one) == [action]
 
 
 def test_two_files_of_one_name_are_not_told_apart(ledger):
@@ -237,6 +248,25 @@ def test_status_of_a_known_file(ledger, now, word, action, code):
     assert (actions(one), found) == ([action], [code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("cell", "word", "after"),
+    [
+        ("-", "停产", "赣工信〔2020〕3号"),
+        ("新文号", "停产", "新文号"),
+        ("-", "退出", f"说明：{EVERYTHING}"),
+        ("新文号", "退出", "新文号"),
+    ],
+)
+def test_document_of_a_status_that_changes(ledger, cell, word, after):
+    file = make_enterprise("360802", status_document="赣工信〔2020〕3号")
+    store(
+        as_csv("企业名称 统一社会信用代码 状态 依据文号", f"{file.name} {file.credit_code} {word} {cell}"),
+        by=ledger,
+    )
+    file.refresh_from_db()
+    assert file.status_document == after
+
+
 def test_new_file_cannot_be_a_revived_one(ledger):
     one = look(as_csv("企业名称 所在地区 经营状态", "演示甲 吉州区 疑似复产"), by=ledger)
     assert (actions(one), codes(one, Level.ERROR)) == (["blocked"], ["status"])
@@ -273,6 +303,21 @@ def test_file_on_record_whose_code_is_held_elsewhere(clerk):
     one = store(as_csv("企业名称 统一社会信用代码 所在地区", ["演示甲有限公司", CODE, "吉州区"]), by=clerk)
     own.refresh_from_db()
     assert (actions(one), own.credit_code, Link.objects.count()) == (["changed"], "", 1)
+
+
+def test_own_file_with_another_code_is_not_the_row_whose_code_is_held_elsewhere(clerk):
+    make_enterprise("360803", credit_code=CODE)
+    own = make_enterprise("360802", name="演示甲有限公司", legal_representative="原法人")
+    heads = "企业名称 统一社会信用代码 所在地区 法定代表人"
+    content = as_csv(heads, ["演示甲有限公司", CODE, "吉州区", "旁人"])
+    one = store(content, by=clerk)
+    own.refresh_from_db()
+    assert (actions(one), own.legal_representative, own.version) == (["new"], "原法人", 1)
+    new = Enterprise.objects.get(name="演示甲有限公司", credit_code="")
+    assert (new.no_code_reason, actions(look(content, by=clerk))) == (
+        f"代码 {CODE} 疑似外县关联，已转市办核对",
+        ["unchanged"],
+    )
 
 
 def test_names_and_places_elsewhere_show_nothing(clerk):
