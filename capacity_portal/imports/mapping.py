@@ -71,10 +71,24 @@ def proposals(
     headings = headings_of(record)
     matched = _matched(record, headings, columns, remembered)
     known = _known(matched, columns)
+    for heading in headings:
+        if str(heading.place) not in record.choices and _is_recalled(
+            heading, known[heading.place], remembered
+        ):
+            known[heading.place] = replace(known[heading.place], note="本单位以前这样对应，请核对。")
     samples = {one["place"]: tuple(one.get("samples", ())) for one in record.headings}
     return [
         replace(known[heading.place], heading=heading, samples=samples[heading.place]) for heading in headings
     ]
+
+
+def _is_recalled(heading: Heading, one: Proposal, remembered: Mapping[str, str]) -> bool:
+    """Is ``one`` what this office has once chosen for such a heading?"""
+    field = remembered.get(normalise_heading(heading.label))
+    if field is None or not one.is_sure:
+        return False
+    key, _, unit = field.partition("@")
+    return one.key == key and unit in ("", one.unit)
 
 
 def _known(matched: Matched, columns: Sequence[Column]) -> dict[int, Proposal]:

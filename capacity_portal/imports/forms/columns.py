@@ -138,11 +138,18 @@ class ColumnsForm(forms.Form):
         said = {}
         for one in self.proposals:
             key = self.cleaned_data[f"column_{one.heading.place}"].replace(LEFT_OUT, "", 1)
-            unit = self.cleaned_data.get(f"unit_{one.heading.place}", "")
-            unit = unit if key and self._is_quantity(key) else ""
+            unit = self._unit(one, key)
             if not (one.is_sure and key == one.key and unit in ("", one.unit)):
                 said[one.heading.place] = f"{key}@{unit}" if unit else key
         return said
+
+    def _unit(self, one: Proposal, key: str) -> str:
+        """The unit that was chosen; the column's own by name where the heading or an earlier choice has another one."""
+        name = f"unit_{one.heading.place}"
+        if name not in self.fields or not self._is_quantity(key):
+            return ""
+        own, read_anyway = self.columns[key].unit, one.unit or one.heading.unit
+        return self.cleaned_data[name] or (own if read_anyway not in ("", own) else "")
 
 
 def _named(column: Column) -> str:

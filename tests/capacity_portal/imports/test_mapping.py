@@ -59,6 +59,20 @@ def test_choices_and_memory_go_before():
     assert proposed("名称", "甲", choices={"2": "amount@万吨"})[1].unit == "万吨"
 
 
+def test_headings_known_from_an_earlier_file_are_marked():
+    remembered = {"甲": "amount@万吨", "乙": "", "编号": "gone", "产能": "amount@千吨"}
+    found = proposed("名称", "甲", "乙", "编号", remembered=remembered)
+    said = "本单位以前这样对应，请核对。"
+    assert [one.note for one in found] == ["", said, said, ""]
+    assert [
+        one.note for one in proposed("名称", "甲", choices={"2": "amount@万吨"}, remembered=remembered)
+    ] == ["", ""]
+    assert [one.note for one in proposed("名称", "产能", remembered=remembered)] == [
+        "",
+        "",
+    ]  # the title says it
+
+
 def test_choice_that_is_no_column_any_more_is_forgotten():
     assert brief("名称", "甲", choices={"2": "gone"}) == [("A", "name", True), ("B", None, False)]
 

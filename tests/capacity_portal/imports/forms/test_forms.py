@@ -76,6 +76,8 @@ SURE_NAME = Proposal(Heading(1, "名称"), key="name", is_sure=True)
 UNKNOWN = Proposal(Heading(2, "产量多少"), ("12",))
 LIKELY = Proposal(Heading(2, "产能量"), key="amount", unit="千吨")
 SURE_AMOUNT = Proposal(Heading(2, "产能"), key="amount", unit="万吨", is_sure=True)
+OTHER_UNIT = Proposal(Heading(2, "产量", "千吨"), ("12",))
+OWN_UNIT = Proposal(Heading(2, "产能", "吨"), key="amount", unit="吨", is_sure=True)
 OUT = Proposal(Heading(3, "序号"), key="", is_sure=True)
 
 
@@ -111,6 +113,10 @@ def test_unit_of_the_heading_is_offered_and_kept():
         ([SURE_NAME, SURE_AMOUNT, OUT], {"column_2": "amount", "unit_2": "万吨", "column_3": "-"}, {}),
         ([SURE_NAME, SURE_AMOUNT], {"column_2": "amount", "unit_2": "吨"}, {2: "amount@吨"}),
         ([SURE_NAME, SURE_AMOUNT], {"column_2": "-"}, {2: ""}),
+        ([SURE_NAME, SURE_AMOUNT], {"column_2": "amount", "unit_2": ""}, {2: "amount@吨"}),
+        ([SURE_NAME, LIKELY], {"column_2": "amount", "unit_2": ""}, {2: "amount@吨"}),
+        ([SURE_NAME, OTHER_UNIT], {"column_2": "amount", "unit_2": ""}, {2: "amount@吨"}),
+        ([SURE_NAME, OWN_UNIT], {"column_2": "amount", "unit_2": ""}, {}),
         ([SURE_NAME, OUT], {"column_3": "code"}, {3: "code"}),
     ],
 )
