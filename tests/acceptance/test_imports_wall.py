@@ -73,7 +73,7 @@ def test_another_countys_enterprise_is_neither_touched_nor_shown(world):
     viewer.client.post(
         f"/imports/{record.pk}/explanations/", {f"text_{code}": "已经核实属实" for code in codes}
     )
-    viewer.client.post(f"/imports/{record.pk}/confirm/")
+    viewer.client.post(f"/imports/{record.pk}/confirm/", {"reading": record.job_id})
     record = worked(record.pk)
     assert record.state == "stored", [*record.findings.values_list("level", "message")]
     page = text_of(viewer.client.get(f"/imports/{record.pk}/"))

@@ -11,7 +11,7 @@ class SheetImport(models.Model):
     """``kind`` names an entry of ``imports.registry``; ``region_code`` is where rows without a place belong.
 
     ``stored_file`` and ``marked_file`` are paths relative to MEDIA_ROOT (empty when removed). JSON columns:
-    ``sheets`` names of the sheets of the book; ``headings`` [{place, label, unit, is_sheet_unit, samples}]; ``mapping`` [{place, label, key, unit}];
+    ``sheets`` names of the sheets that may be read, those neither hidden nor empty; ``headings`` [{place, label, unit, is_sheet_unit, samples}]; ``mapping`` [{place, label, key, unit}];
     ``choices`` {place: field}, what a person chose on the mapping page; ``answers`` {"row|key": text}, decided cells;
     ``explanations`` {code: text}; ``counts`` {rows, new, changed, unchanged, to_confirm, to_explain, errors}; ``totals``
     [{product, unit, stated, rows}]; ``left_out`` [{sheet, row, reason}], the first thousand of them.

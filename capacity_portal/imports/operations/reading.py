@@ -11,6 +11,7 @@ from capacity_portal.imports.models import SheetImport
 from capacity_portal.imports.operations.running import locked
 from capacity_portal.imports.queries import to_explain
 from capacity_portal.imports.understanding import Understood
+from capacity_portal.lib.spreadsheets.book import Sheet
 
 _MOST_LEFT_OUT = 1_000
 
@@ -25,7 +26,7 @@ def note_read(*, sheet_import: SheetImport, understood: Understood, marked: str 
     asked_before = _asked(record)
     staging.clear(record)
     record.sheet = understood.table.sheet
-    record.sheets = [sheet.name for sheet in understood.book.sheets]
+    record.sheets = [sheet.name for sheet in understood.book.sheets if _may_hold_records(sheet, record.sheet)]
     record.headings = mapping.described(understood.table)
     record.mapping = [asdict(one) for one in understood.matched.mapped]
     record.left_out = [asdict(one) for one in understood.table.left_out[:_MOST_LEFT_OUT]]
@@ -39,6 +40,10 @@ def note_read(*, sheet_import: SheetImport, understood: Understood, marked: str 
     _replace_marked(record, marked)
     record.save()
     return record
+
+
+def _may_hold_records(sheet: Sheet, read: str) -> bool:
+    return sheet.name == read or (not sheet.is_hidden and any(sheet.rows))
 
 
 def _asked(record: SheetImport) -> dict[str, tuple]:

@@ -100,7 +100,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Store all of it, in the background."""
     record = own_import(request, pk)
     try:
-        operations.confirm_import(sheet_import=record, by=request.user, at=timezone.now())
+        operations.confirm_import(
+            sheet_import=record,
+            by=request.user,
+            at=timezone.now(),
+            reading=request.POST.get("reading", ""),
+        )
     except StepRefused as refused:
         messages.error(request, str(refused))
     return redirect("imports:detail", pk=pk)

@@ -12,7 +12,7 @@ from capacity_portal.imports.forms.deciding import AnswersForm, ExplanationsForm
 from capacity_portal.imports.models import ImportFinding, ImportRow, SheetImport
 from capacity_portal.imports.queries import AS_FOUND, BY_NUMBER
 from capacity_portal.imports.registry import find
-from capacity_portal.imports.views.summary import MOST_LEFT_OUT, left_out, totals
+from capacity_portal.imports.views.summary import MOST_LEFT_OUT, left_out, totals, unread_sheets
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import KeysetPage, choice_param, keyset_page, text_param
 from capacity_portal.lib.spreadsheets.findings import Level, letters
@@ -76,6 +76,7 @@ def preview(request: HttpRequest, record: SheetImport, context: Mapping) -> Http
             "tabs": _tabs(record, part),
             "blockers": reasons,
             "totals": totals(record),
+            "unread": unread_sheets(record),
             **_content(record, part, page, context),
             **(pager(page, {"show": part.name}, "行") if page else {}),
             "cursor": _cursor(request),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.imports.understanding import OWN_SHEETS
 
 MOST_LEFT_OUT = 1_000
 
@@ -41,6 +42,11 @@ def totals(record: SheetImport) -> list[Total]:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def unread_sheets(record: SheetImport) -> list[str]:
+    """Sheets of the file that may hold records and were not read."""
+    return [name for name in record.sheets if name != record.sheet and name not in OWN_SHEETS]
 
 
 def left_out(record: SheetImport) -> list[tuple[str, int, str]]:

@@ -58,6 +58,15 @@ def test_own_workbook_comes_back_marked(kind, officer):
     assert "错误说明" in [cell.value for cell in sheet[1]]
 
 
+def test_sheets_that_are_hidden_or_empty_are_not_offered(kind, officer):
+    rows = [["名称", "产能", "编号"], ["甲厂", 1, "A-1"]]
+    made = load_workbook(BytesIO(book(rows, 第二张=rows, 藏起=rows, 空的=[])))
+    made["藏起"].sheet_state = "hidden"
+    content = BytesIO()
+    made.save(content)
+    assert read(kind, officer, content.getvalue(), "几张.xlsx").sheets == ["台账", "第二张"]
+
+
 def test_headings_are_kept_with_their_first_values(kind, officer):
     record = read(kind, officer)
     assert record.headings[1] == {

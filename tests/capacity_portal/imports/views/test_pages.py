@@ -242,6 +242,15 @@ def test_long_lists_are_paged(kind, officer, browser, monkeypatch):
     assert ("厂3" in page(browser, record, following), "本页2行" in first) == (True, True)
 
 
+def test_sheets_that_were_not_read_are_named(kind, officer, browser):
+    rows = [["名称", "产能", "编号"], ["甲厂", 1, "A-1"]]
+    content = book(rows, 第二张=rows, 空的=[], 导入说明=[["x"]])
+    text = page(browser, read(kind, officer, content, "两张.xlsx"))
+    assert "文件里还有工作表“第二张”没有读取，需要的请另行导入或在“改列的对应”里换工作表。" in text
+    alone = page(browser, read(kind, officer, book(rows, 空的=[], 导入说明=[["x"]]), "一张.xlsx"))
+    assert "没有读取" not in alone
+
+
 # --- answers and explanations -----------------------------------------------------------------------------------------
 def test_cells_are_answered(kind, officer, browser):
     record = read(kind, officer, UNCLEAR)
@@ -343,7 +352,7 @@ def test_confirmed_import_is_stored_and_says_so(kind, officer, browser):
     record = read(kind, officer, "名称,产能,编号\n甲厂,12,\n合计,12,\n")
     post(browser, record, "explanations", text_no_code="尚未编号")
     assert "将新增家1，变更0；无变化的0行不动。全部写入，或者全部不写入。" in words(page(browser, record))
-    assert post(browser, record, "confirm").status_code == 302
+    assert post(browser, record, "confirm", reading=record.job_id).status_code == 302
     assert "正在入库" in page(browser, record)
     worked(record)
     text = words(page(browser, record))
@@ -361,14 +370,36 @@ def test_confirmed_import_is_stored_and_says_so(kind, officer, browser):
 def test_result_file_is_fetched_from_the_job(kind, officer, browser):
     rows = "".join(f"厂{number},1,A\n" for number in range(1, 8))
     record = read(kind, officer, f"名称,产能,编号\n{rows}")
-    post(browser, record, "confirm")
+    post(browser, record, "confirm", reading=record.job_id)
     record = worked(record)
     assert f'href="/jobs/{record.job_id}/">取结果文件' in page(browser, record)
 
 
+def test_only_the_comparison_that_was_shown_is_confirmed(kind, officer, browser):
+    record = read(kind, officer)
+    seen = re.search(r'name="reading" value="(\d+)"', page(browser, record))[1]
+    operations.answer_cells(sheet_import=record, answers={(2, "amount"): "7"}, by=officer, at=timezone.now())
+    record = worked(record)
+    for reading in (seen, "", "x\x00"):
+        post(browser, record, "confirm", reading=reading)
+        assert "又比对过一次" in page(browser, record)
+        assert SheetImport.objects.get().state == ImportState.READY
+    now = re.search(r'name="reading" value="(\d+)"', page(browser, record))[1]
+    post(browser, record, "confirm", reading=now)
+    assert SheetImport.objects.get().state == ImportState.STORING
+
+
+@pytest.mark.parametrize("show", ["confirm", "explain"])
+def test_forms_of_the_preview_say_which_comparison_they_show(kind, officer, browser, show):
+    record = read(kind, officer, UNCLEAR)
+    assert f'name="reading" value="{record.job_id}"' in page(browser, record, f"?show={show}")
+    SheetImport.objects.update(job=None)
+    assert 'name="reading" value=""' in page(browser, record, f"?show={show}")
+
+
 def test_what_blocks_is_said_when_confirming(kind, officer, browser):
     record = read(kind, officer, UNCLEAR)
-    post(browser, record, "confirm")
+    post(browser, record, "confirm", reading=record.job_id)
     assert "有 1 处强制性错误" in page(browser, record)
     assert SheetImport.objects.get().state == ImportState.READY
 
@@ -393,13 +424,14 @@ def test_discarded_import_says_that_nothing_happened(kind, officer, browser):
 def test_explanations_outlive_the_findings(kind, officer, browser):
     record = read(kind, officer, "名称,产能,编号\n甲厂,12,\n")
     post(browser, record, "explanations", text_no_code="尚未编号")
-    post(browser, record, "confirm")
+    post(browser, record, "confirm", reading=record.job_id)
     record = worked(record)
     record.findings.all().delete()
     assert "说明：尚未编号" in words(page(browser, record))
 
 
 def test_same_table_again_needs_no_storing(kind, officer, browser):
-    post(browser, record := read(kind, officer), "confirm")
+    record = read(kind, officer)
+    post(browser, record, "confirm", reading=record.job_id)
     worked(record)
     assert "没有新增，也没有变更，不需要入库。" in page(browser, read(kind, officer, CLEAN))
