@@ -27,6 +27,7 @@ from enterprises.operations.many import (
 from enterprises.operations.many_links import dispute_codes, remember_many
 from enterprises.queries.among import among_ids
 from enterprises.queries.appeared import appeared
+from enterprises.queries.seen_parts import have_changed
 
 STEP = "import"
 _AT_ONCE = 1_000
@@ -39,14 +40,14 @@ def _nobody(done: int) -> None:
 
 @dataclass
 class _Storing:
-    """What is the same for all chunks; ``opened`` are the ids of files that this import has opened."""
+    """What is the same for all chunks; ``own`` are the ids of files that this import has opened or changed."""
 
     context: Context
     explained: Explained
     by: object
     at: datetime
     regions: dict[str, Region]
-    opened: set[int] = field(default_factory=set)
+    own: set[int] = field(default_factory=set)
     new: int = 0
     changed: int = 0
 
@@ -106,7 +107,7 @@ def _store(storing: _Storing, chunk: Sequence[Staged]) -> None:
 
 
 def _open(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
-    if appeared(storing.context.officer, rows, besides=storing.opened):
+    if appeared(storing.context.officer, rows, besides=storing.own):
         raise Outdated(_OUTDATED)
     files = []
     for row in rows:
@@ -114,7 +115,7 @@ def _open(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
         access.insist(storing.by, Permission.IMPORT_LEDGER, values["region"].code)
         files.append(NewFile(values, tuple(new_parts(row.values))))
     opened = open_files(files=files, by=storing.by, at=storing.at, note=storing.explained.joined, step=STEP)
-    storing.opened |= {file.pk for file in opened}
+    storing.own |= {file.pk for file in opened}
     return opened
 
 
@@ -130,6 +131,8 @@ def _change(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
         after = values["region"].code if "region" in values else file.region_code
         access.insist(storing.by, Permission.IMPORT_LEDGER, file.region_code, after)
         edits.append(Edit(file, values))
+    if have_changed((row.target_id, row.values) for row in rows):
+        raise Outdated(_OUTDATED)
     about = {"by": storing.by, "at": storing.at, "step": STEP}
     of_files = [edit for edit in edits if edit.values]
     change_files(edits=of_files, note=storing.explained.joined, **about)
@@ -141,6 +144,7 @@ def _change(storing: _Storing, rows: Sequence[Staged]) -> list[Enterprise]:
             raise Outdated(_OUTDATED)
         change_parts(edits=model_edits, **about)
     _touch([edit.record.pk for edit in edits if not edit.values], storing)
+    storing.own |= files.keys()
     return [edit.record for edit in edits]
 
 

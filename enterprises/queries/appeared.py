@@ -13,7 +13,7 @@ from enterprises.rules import memory
 def appeared(officer, rows: Sequence[Staged], *, besides: set[int]) -> bool:
     """Tell whether a file with the code of a row, or with its name in its region, is there by now (two queries).
 
-    ``besides``: ids of files that the rows' own import has opened.
+    ``besides``: ids of files that the rows' own import has opened or changed.
     """
     codes = [code for row in rows if (code := row.values["fields"].get("credit_code"))]
     holders = standing_with_codes(codes)

@@ -120,6 +120,7 @@ class Differing:
         items = subject.values.get("equipment")
         if items:
             differing.equipment(items, known.equipment.get(file.pk, []), self._reference.kinds)
+        differing.remember(known.capacities.get(file.pk, ()), known.equipment.get(file.pk, ()))
         return differing
 
     def _change(self, name: str, file: Enterprise, after: Any) -> Change:

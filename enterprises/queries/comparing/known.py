@@ -7,10 +7,10 @@ from itertools import chain
 from capacity_portal.lib import territory
 from capacity_portal.lib.spreadsheets.checking import Checked
 from capacity_portal.organization.access import within_region
-from enterprises.choices import EquipmentState
 from enterprises.models import Capacity, Enterprise, Equipment
 from enterprises.queries.among import among, among_ids, merged_with_codes, standing_with_codes
 from enterprises.queries.scope import visible_to
+from enterprises.queries.seen_parts import in_place
 from enterprises.rules import incoming, memory
 
 # Of a file, and of the one it was merged into.
@@ -62,11 +62,10 @@ def load(officer, chunk: Sequence[Checked]) -> Known:
     known.forget_the_lost()
     keys = {key for one in chunk for key in one.values}
     if "equipment" in keys:
-        parts = Equipment.objects.filter(is_withdrawn=False).exclude(state=EquipmentState.DISMANTLED)
-        parts = among_ids(parts, known.files, "enterprise")
-        known.equipment = _by_file(parts.select_related("kind").order_by("id"))
+        parts = among_ids(in_place(Equipment), known.files, "enterprise")
+        known.equipment = _by_file(parts.select_related("kind"))
     if any(key.partition(":")[0] == "capacity" for key in keys):
-        known.capacities = _by_file(among_ids(Capacity.objects.order_by("id"), known.files, "enterprise"))
+        known.capacities = _by_file(among_ids(in_place(Capacity), known.files, "enterprise"))
     return known
 
 

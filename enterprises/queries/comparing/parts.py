@@ -1,6 +1,7 @@
 """Equipment and capacity of a row beside those on file. What the sheet does not list stays as it is."""
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from enterprises.models import Capacity, Equipment
 from enterprises.queries.comparing.fields import as_json
 from enterprises.queries.comparing.notes import Notes
 from enterprises.queries.comparing.stated import Stated
+from enterprises.queries.seen_parts import seen
 from enterprises.rules.incoming_parts import EquipmentItem, ProductEntry, in_unit
 
 Change = tuple[str, str, str]  # heading, before, after
@@ -44,7 +46,7 @@ class PartsDiffering:
 
     def __init__(self, notes: Notes):
         self.notes = notes
-        self.values: dict[str, list[dict[str, Any]]] = {}
+        self.values: dict[str, list[Any]] = {}
         self.changes: list[Change] = []
 
     def capacity(self, stated: Stated, on_file: Capacity | None) -> None:
@@ -100,6 +102,13 @@ class PartsDiffering:
         self._put("changed_equipment", {"id": before.pk, "version": before.version, **values})
         shown = _shown(before.kind.name, before.size, before.size_unit, before.count)
         self.changes.append(("主要设备", shown, after))
+
+    def remember(self, capacities: Iterable[Capacity], on_file: Iterable[Equipment]) -> None:
+        """Keep, with what would be written, the parts that it was compared with."""
+        if {"capacities", "changed_capacities"} & self.values.keys():
+            self.values["seen_capacities"] = seen(capacities)
+        if {"equipment", "changed_equipment"} & self.values.keys():
+            self.values["seen_equipment"] = seen(on_file)
 
     def _put(self, name: str, value: dict[str, Any]) -> None:
         self.values.setdefault(name, []).append(value)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from json import dumps, loads
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,8 @@ from capacity_portal.imports.registry import Context, Outdated, Staged
 from capacity_portal.journal.models import Entry
 from capacity_portal.journal.queries.drifting import drift
 from enterprises import search
-from enterprises.models import Capacity, Enterprise, Link
+from enterprises.models import Capacity, Enterprise, Equipment, Link
+from enterprises.operations import importing
 from enterprises.operations.importing import store_import
 from tests.enterprises.ledger_sheets import (
     EVERYTHING,
@@ -299,6 +301,73 @@ def test_part_of_another_file_is_never_written(ledger):
     change = {"id": part.pk, "version": 1, "field": "filed", "value": "3"}
     with pytest.raises(Outdated):
         stored(Staged(2, RowAction.CHANGED, file.name, file.pk, 1, {"changed_capacities": [change]}), ledger)
+
+
+def confirmed(preview, by):
+    """What was previewed, stored as it was staged."""
+    rows = [
+        Staged(one.number, one.action, one.title, one.target_id, one.target_version, loads(dumps(one.values)))
+        for one in preview.understood.comparison.rows
+    ]
+    context = Context(by, by.region_code, date(2026, 3, 2))
+    return store_import(rows=iter(rows), context=context, explanation="说明", by=by, at=NOON)
+
+
+def sheet_of_parts(file) -> bytes:
+    row = [file.name, file.credit_code, "中频炉 3t×2", "粗钢 100万吨/年"]
+    return as_csv("企业名称 统一社会信用代码 主要设备 产能", row)
+
+
+def test_one_sheet_previewed_twice_is_stored_once(ledger):
+    file = make_enterprise("360802")
+    first, second = (look(sheet_of_parts(file), by=ledger) for _ in range(2))
+    confirmed(first, ledger)
+    with pytest.raises(Outdated, match="预览之后台账有了变动"):
+        confirmed(second, ledger)
+    assert (file.equipment.count(), file.capacities.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("part", ["added", "changed", "withdrawn", "dismantled", "capacity"])
+def test_parts_that_changed_by_hand_since_stop_the_import(ledger, part):
+    file = make_enterprise("360802")
+    own = make_equipment(file, kind=make_kind("cupola"), size=5)
+    preview = look(sheet_of_parts(file), by=ledger)
+    if part == "added":
+        make_equipment(file, kind=make_kind(), size=3, count=2)
+    elif part == "capacity":
+        make_capacity(file, product=make_product("pig_iron"))
+    else:
+        after = {
+            "changed": {"version": 2},
+            "withdrawn": {"is_withdrawn": True},
+            "dismantled": {"state": "dismantled"},
+        }
+        Equipment.objects.filter(pk=own.pk).update(**after[part])
+    with pytest.raises(Outdated):
+        confirmed(preview, ledger)
+
+
+def test_parts_that_the_sheet_does_not_speak_of_may_change(ledger):
+    file = make_enterprise("360802")
+    make_equipment(file, is_withdrawn=True)
+    row = [file.name, file.credit_code, "粗钢 100万吨/年"]
+    preview = look(as_csv("企业名称 统一社会信用代码 产能", row), by=ledger)
+    make_equipment(file)
+    make_capacity(make_enterprise("360802"), product=make_product("pig_iron"))
+    confirmed(preview, ledger)
+    assert file.capacities.get().stated == 100
+
+
+def test_own_renaming_is_no_change_since(ledger, monkeypatch):
+    """A row of a later thousand that is new under the name which an earlier row gives to a file."""
+    monkeypatch.setattr(importing, "_AT_ONCE", 1)
+    file = make_enterprise("360802", name="演示旧名有限公司")
+    rows = (["演示新名有限公司", file.credit_code, "吉州区"], ["演示新名有限公司", "", "永叔街道"])
+    one = store(as_csv("企业名称 统一社会信用代码 所在地区", *rows), by=ledger)
+    assert (actions(one), Enterprise.objects.filter(name="演示新名有限公司").count()) == (
+        ["changed", "new"],
+        2,
+    )
 
 
 def test_region_that_is_gone_stops_the_import(ledger):
