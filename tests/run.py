@@ -24,7 +24,8 @@ from tests import chromium, postgres_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+# One more than the two cores that are reckoned with: many tests wait for a disk, a child or a browser.
+WORKERS = os.environ.get("TEST_WORKERS", "3")
 SUITES = "CAPACITY_SHARED_SUITES"
 # All but the browser's tests and those that walk through the whole portal as everybody: both run by themselves, and without
 # the tracing of coverage, which would take two thirds more time and tell nothing new.
