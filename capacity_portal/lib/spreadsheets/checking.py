@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from capacity_portal.lib.exports import NUMBER
 from capacity_portal.lib.spreadsheets.columns import Column, Doubtful, Fault, Unclear
 from capacity_portal.lib.spreadsheets.findings import Finding, Level
 from capacity_portal.lib.spreadsheets.matching import Mapped
 from capacity_portal.lib.spreadsheets.tables import Row, Table
-from capacity_portal.lib.typed_text import plain
+from capacity_portal.lib.typed_text import excerpt, plain
 
 _LONGEST = 200
 
@@ -48,7 +49,27 @@ def _checked(table: Table, row: Row, used, answers) -> Checked:
         cell = row.cells[one.place - 1] if one.place <= len(row.cells) else None
         cell = answers.get((row.number, one.key), cell)
         checked.values[one.key] = _value(table, row, one, column, cell, checked.findings)
+    if row.filled:
+        _ask_about_merged(table, row, used, answers, checked)
     return checked
+
+
+def _ask_about_merged(table: Table, row: Row, used, answers, checked: Checked) -> None:
+    """A quantity merged over several rows may be that of each or of all together: nobody should guess."""
+    for one, column in used:
+        is_asked = column.kind == NUMBER and one.place in row.filled and (row.number, one.key) not in answers
+        if not is_asked or checked.values[one.key] is None:
+            continue
+        cell = row.cells[one.place - 1]
+        message = (
+            f"第 {row.number} 行“{column.title}”是合并单元格的值{excerpt(cell)}，是各行共有的还是每行都是，请填写："
+            "每行都是的照填，各行共有的填这一行自己的数，没有的留空。"
+        )
+        suggestion = plain(cell)[:_LONGEST]
+        checked.findings.append(
+            _finding(Level.CONFIRM, "merged", message, table, row, one, cell, suggestion=suggestion)
+        )
+        checked.values[one.key] = None
 
 
 def _value(table: Table, row: Row, one: Mapped, column: Column, cell, findings: list[Finding]) -> object:

@@ -10,15 +10,20 @@ from capacity_portal.lib.spreadsheets.kinds import BLANK, SUBTOTAL, TOTAL, Kinds
 # Only whole cells; what else people write (同左) is for the reader of the cell to complain about.
 DITTO = frozenset({"同上", "同 上", "同　上", "同  上", "同前", "〃", "″", "〞", "”", "“", '"', "''", "＂"})
 _WIDEST = 200
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record: ``number`` is the spreadsheet's; 同上 is replaced, vertically merged cells are filled."""
+    """One record: ``number`` is the spreadsheet's; 同上 is replaced, vertically merged cells are filled.
+
+    ``filled``: places (from 1) of cells that say what a merged cell above says, and nothing of their own.
+    """
 
     number: int
     cells: list[Cell]
     is_hidden: bool = False
+    filled: frozenset[int] = _NONE
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def read_body(sheet: Sheet, last_heading: int, kinds: Kinds) -> Body:
     """Return the records below row ``last_heading`` and what was left out between and below them."""
     body, blanks, above = Body(), [], []
     hidden = sheet.hidden_rows
-    for number, cells in _filled(sheet, last_heading + 1):
+    for number, cells, filled in _filled(sheet, last_heading + 1):
         reason = kinds.reason(cells)
         if reason == BLANK:
             if body.rows:
@@ -62,7 +67,7 @@ def read_body(sheet: Sheet, last_heading: int, kinds: Kinds) -> Body:
         if not DITTO.isdisjoint(cells):
             cells = _as_above(cells, above)
         above = cells
-        body.rows.append(Row(number, cells, number in hidden))
+        body.rows.append(Row(number, cells, number in hidden, filled))
     body.left_out.sort(key=lambda one: one.row)
     body.findings.extend(_hidden(sheet.name, row.number) for row in body.rows if row.is_hidden)
     return body
@@ -82,19 +87,16 @@ def _hidden(name: str, number: int) -> Finding:
     return Finding(Level.EXPLAIN, "hidden_row", message, sheet=name, row=number)
 
 
-def _filled(sheet: Sheet, first: int) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield number and cells of every row, the left column of vertically merged cells filled downwards."""
+def _filled(sheet: Sheet, first: int) -> Iterator[tuple[int, list[Cell], frozenset[int]]]:
+    """Yield number and cells of every row, the left column of vertically merged cells filled downwards, and which were filled."""
     starts = _starts(sheet, first)
-    rows = enumerate(sheet.rows[first - 1 :], start=first)
-    if not starts:
-        yield from rows
-        return
     active: dict[int, tuple[int, Cell]] = {}
-    for number, cells in rows:
+    for number, cells in enumerate(sheet.rows[first - 1 :], start=first):
+        filled = _NONE
         # A row with nothing of its own stays blank, however far a merged cell reaches.
         if active and not all(map(is_blank, cells)):
-            cells = _under_merged(cells, number, active)
-        yield number, cells
+            cells, filled = _under_merged(cells, number, active)
+        yield number, cells, filled
         for place, bottom in starts.get(number, ()):
             active[place] = (bottom, cells[place] if place < len(cells) else None)
 
@@ -107,15 +109,15 @@ def _starts(sheet: Sheet, first: int) -> dict[int, list[tuple[int, int]]]:
     return starts
 
 
-def _under_merged(cells: list[Cell], number: int, active: dict[int, tuple[int, Cell]]) -> list[Cell]:
-    filled = list(cells)
+def _under_merged(
+    cells: list[Cell], number: int, active: dict[int, tuple[int, Cell]]
+) -> tuple[list[Cell], frozenset[int]]:
+    filled, places = list(cells), []
     for place, (bottom, value) in list(active.items()):
         if number > bottom:
             del active[place]
-        elif is_blank(value):
-            continue
-        elif place >= len(filled):
-            filled += [None] * (place - len(filled)) + [value]
-        elif is_blank(filled[place]):
+        elif not is_blank(value) and (place >= len(filled) or is_blank(filled[place])):
+            filled += [None] * (place + 1 - len(filled))
             filled[place] = value
-    return filled
+            places.append(place + 1)
+    return filled, frozenset(places)

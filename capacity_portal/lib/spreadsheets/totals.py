@@ -46,11 +46,15 @@ class _Sums:
             cell = cells[place] if place < len(cells) else None
             amount = number(cell)
             if amount is None:
-                # One cell that is no number, and nobody knows what the column's total should be.
-                del self.whole[place], self.section[place]
+                self.forget(place)
             elif amount:
                 self.whole[place] += amount
                 self.section[place] += amount
+
+    def forget(self, place: int) -> None:
+        """Nobody knows what the column's total should be."""
+        self.whole.pop(place, None)
+        self.section.pop(place, None)
 
     def close(self) -> None:
         self.section = dict.fromkeys(self.whole, 0)
@@ -125,6 +129,8 @@ def _summed(body: Body, places: Collection[int]) -> Iterator[tuple[StatedTotal, 
 def _add_all(sums: _Sums, rows: Iterable[Row]) -> None:
     for row in rows:
         sums.add(row.cells)
+        for place in row.filled:  # of each row, or of all together?
+            sums.forget(place - 1)
 
 
 def _nearest(
