@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from capacity_portal.lib.quantities import LARGEST, trimmed
 from capacity_portal.lib.spreadsheets import units
 from capacity_portal.lib.spreadsheets.columns import Fault, Unclear
 from capacity_portal.lib.typed_text import excerpt, half_width
@@ -134,7 +135,20 @@ def _capacity(item: str, names: Mapping[str, ProductEntry]) -> CapacityItem:
     product, unit = names[name], found["unit"]
     if unit and units.factor(unit, product.unit) is None and half_width(unit) != half_width(product.unit):
         raise Fault(f"产能{excerpt(item)}的单位“{unit}”不能换算为“{product.unit}”，请核对。")
-    return CapacityItem(product.code, Decimal(found["value"].replace(",", "")), unit)
+    value = Decimal(found["value"].replace(",", ""))
+    if is_too_large(in_unit(value, unit, product.unit)):
+        raise Fault(f"产能{excerpt(item)}{too_large(product.unit)}")
+    return CapacityItem(product.code, value, unit)
+
+
+def is_too_large(amount: Decimal | None) -> bool:
+    """More than a capacity's column holds."""
+    return amount is not None and amount > LARGEST
+
+
+def too_large(unit: str) -> str:
+    """How a sentence about such an amount goes on; ``unit`` of the column."""
+    return f"过大，折算后最多 {trimmed(LARGEST, unit)}，请核对数值和单位。"
 
 
 def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:

@@ -11,7 +11,7 @@ from enterprises.queries.comparing.fields import as_json
 from enterprises.queries.comparing.notes import Notes
 from enterprises.queries.comparing.stated import Stated
 from enterprises.queries.seen_parts import seen
-from enterprises.rules.incoming_parts import EquipmentItem, ProductEntry, in_unit
+from enterprises.rules.incoming_parts import EquipmentItem, ProductEntry, in_unit, is_too_large, too_large
 
 Change = tuple[str, str, str]  # heading, before, after
 _PLACES = 4
@@ -25,11 +25,18 @@ def amount_of(stated: Stated, notes: Notes) -> Decimal | None:
         notes.confirm("no_product", stated.key, message, shown)
         return None
     amount = stated.in_own_unit
+    if is_too_large(amount):
+        return _refuse_large(stated, stated.product.unit, notes)
     if amount is None or -amount.normalize().as_tuple().exponent > _PLACES:
         message = f"{stated.product.name}产能“{trimmed(stated.value, stated.unit, 8)}”应以{stated.product.unit}计，最多 {_PLACES} 位小数，请核对单位。"
         notes.error("capacity", stated.key, message)
         return None
     return amount
+
+
+def _refuse_large(stated: Stated, unit: str, notes: Notes) -> None:
+    shown = trimmed(stated.value, stated.unit or stated.product.unit, 8)
+    notes.error("capacity", stated.key, f"{stated.product.name}产能“{shown}”{too_large(unit)}", shown)
 
 
 def say_twice(product: ProductEntry, notes: Notes) -> None:
@@ -58,6 +65,8 @@ class PartsDiffering:
         before = getattr(on_file, field)
         if value is None or -value.normalize().as_tuple().exponent > _PLACES:
             amount_of(stated, self.notes)
+        elif is_too_large(value):
+            _refuse_large(stated, on_file.unit, self.notes)
         elif value != before:
             change = {"id": on_file.pk, "version": on_file.version, "field": field, "value": as_json(value)}
             self._put("changed_capacities", change)

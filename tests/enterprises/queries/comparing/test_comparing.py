@@ -3,7 +3,7 @@
 import pytest
 
 from capacity_portal.lib.spreadsheets.findings import Level
-from enterprises.models import Enterprise, Link
+from enterprises.models import Capacity, Enterprise, Equipment, Link
 from tests.enterprises.ledger_sheets import EVERYTHING, actions, as_csv, changes, codes, look, messages, store
 from tests.makers import (
     credit_code_number,
@@ -169,6 +169,52 @@ def test_capacity_in_two_columns_must_agree(ledger):
 def test_capacity_that_is_not_told(ledger, text, level, code):
     one = look(as_csv("企业名称 所在地区 产能", ["演示某公司", "吉州区", text]), by=ledger)
     assert (actions(one), codes(one, level)) == (["blocked"], [code])
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize(
+    ("industry", "text", "shown"),
+    [
+        ("钢铁", "粗钢 999999999999万吨/年", "“粗钢 999999999999万吨/年”过大"),
+        ("钢铁", "粗钢 99999999亿吨", "“粗钢 99999999亿吨”过大"),
+        ("钢铁", f"粗钢 {'999,' * 60}999吨", "“粗钢 999,999,"),
+        ("煤炭", "99999999亿吨", "“99,999,999亿吨”过大"),
+        ("煤炭", "100000000", "“100000000”超出范围"),
+    ],
+)
+def test_capacity_larger_than_the_column_is_refused(ledger, is_known, industry, text, shown):
+    if is_known:
+        make_enterprise("360802", credit_code=CODE, industry={"钢铁": "steel", "煤炭": "coal"}[industry])
+    heads = "企业名称 统一社会信用代码 所在地区 所属行业 产能（万吨/年）"
+    one = store(as_csv(heads, ["演示甲", CODE, "吉州区", industry, text]), by=ledger)
+    (found,) = [found for found in one.understood.findings if found.level == Level.ERROR]
+    assert (actions(one), found.column, shown in found.message) == (["blocked"], "产能", True)
+    assert "99,999,999.9999" in found.message
+
+
+def test_capacity_too_large_in_the_unit_on_file_is_refused(ledger):
+    file = make_enterprise("360802")
+    make_capacity(file, product=make_product("crude_steel"), filed=None, stated=60, unit="吨/年")
+    row = [file.name, file.credit_code, "10000"]
+    one = look(as_csv("企业名称 统一社会信用代码 粗钢产能（万吨）", row), by=ledger)
+    assert (actions(one), messages(one, "capacity")) == (
+        ["blocked"],
+        ["炼钢（粗钢）产能“10,000万吨/年”过大，折算后最多 99,999,999.9999吨/年，请核对数值和单位。"],
+    )
+
+
+@pytest.mark.parametrize(("text", "action"), [("99999999.9999", "new"), ("9999.99999999亿吨", "new")])
+def test_largest_capacity_is_stored(ledger, text, action):
+    one = store(as_csv("企业名称 所在地区 产能", ["演示甲", "吉州区", f"粗钢 {text}"]), by=ledger)
+    assert (actions(one), Capacity.objects.count()) == ([action], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "action"), [("999999999.999t", "new"), ("1000000000t", "blocked"), ("9999999999kt", "blocked")]
+)
+def test_size_of_equipment_is_bounded_by_its_column(ledger, text, action):
+    one = store(as_csv("企业名称 所在地区 主要设备", ["演示甲", "吉州区", f"中频炉 {text}×1"]), by=ledger)
+    assert (actions(one), Equipment.objects.count()) == ([action], int(action == "new"))
 
 
 def test_supervisors_are_found_by_name_in_the_row_s_region(ledger):
