@@ -87,6 +87,7 @@ def read(content: bytes, name: str, limits: Limits, answer: Answer) -> str:
         for index, about in enumerate(book.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
+            guard.check_sheet_name(about.name)
             answer((messages.SHEET, about.name, about.visible != SheetVisibleEnum.Visible))
             scan = examined.scans.get(about.name)
             total -= _send_sheet(book.get_sheet_by_index(index), scan, limits, answer)

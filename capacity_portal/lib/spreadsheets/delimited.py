@@ -11,6 +11,7 @@ from capacity_portal.lib.exports import unguarded
 from capacity_portal.lib.spreadsheets.book import CSV, Book, Cell, FileRefused, Limits, Sheet
 from capacity_portal.lib.spreadsheets.encodings import decoded
 from capacity_portal.lib.spreadsheets.sizes import SPARE_COLUMNS, SPARE_ROWS
+from capacity_portal.lib.typed_text import storable
 
 _DELIMITERS = (",", "\t", ";", "，")
 _ANNOUNCED = re.compile(r"sep=(.)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
@@ -40,7 +41,7 @@ def read(content: bytes, name: str, limits: Limits) -> Book:
     cells = [_cells(row) for row in rows]
     while cells and not cells[-1]:
         cells.pop()
-    title = re.split(r"[/\\]", name)[-1].rpartition(".")[0][:31] or "CSV"
+    title = re.split(r"[/\\]", storable(name))[-1].rpartition(".")[0][:31] or "CSV"
     return Book(CSV, (Sheet(title, cells),), encoding=encoding, delimiter=delimiter)
 
 

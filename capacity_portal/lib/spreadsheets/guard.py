@@ -14,7 +14,9 @@ from capacity_portal.lib.spreadsheets.encodings import decoded
 from capacity_portal.lib.spreadsheets.parts import check_kind, check_xml, is_xml, sheet_paths
 from capacity_portal.lib.spreadsheets.sheet_scan import SheetScan
 from capacity_portal.lib.spreadsheets.signatures import OLE, TEXT, ZIP, foreign, signature
+from capacity_portal.lib.typed_text import excerpt, storable
 
+LONGEST_NAME = 200  # of a sheet; spreadsheet programs give 31 characters
 _CONTAINERS = {ZIP: XLSX, OLE: XLS, TEXT: CSV}
 
 
@@ -56,6 +58,16 @@ def check_size(count: int, limits: Limits) -> None:
         raise FileRefused(
             f"文件有 {size:.4g} MB，超过上限 {most} MB，请删除图片和多余的工作表，或拆分成几个文件后上传。"
         )
+
+
+def check_sheet_name(name: str) -> None:
+    """Raise FileRefused for a name that no spreadsheet program gives and that cannot be kept."""
+    if len(name) > LONGEST_NAME:
+        raise FileRefused(
+            f"工作表名称{excerpt(name)}共 {len(name):,} 个字，最多 {LONGEST_NAME} 个字，请改短后重新上传。"
+        )
+    if storable(name) != name:
+        raise FileRefused(f"工作表名称{excerpt(storable(name))}里有无法保存的字符，请改名后重新上传。")
 
 
 def examine(content: bytes, name: str, limits: Limits) -> Examined:

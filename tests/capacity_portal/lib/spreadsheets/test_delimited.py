@@ -166,7 +166,7 @@ def test_quotation_marks_without_an_end(content, line):
 
 @pytest.mark.parametrize(
     ("name", "title"),
-    [("C:\\a\\台账.csv", "台账"), ("../x/表.2016.csv", "表.2016"), ("", "CSV"), (".csv", "CSV"), ("长" * 50 + ".csv", "长" * 31)],
+    [("C:\\a\\台账.csv", "台账"), ("../x/表.2016.csv", "表.2016"), ("", "CSV"), (".csv", "CSV"), ("长" * 50 + ".csv", "长" * 31), ("表\x00\ud800.csv", "表")],
 )  # fmt: skip
 def test_the_book_of_a_text_file(name, title):
     assert delimited.read("甲;乙\n\n1;\n;\n\n".encode("gbk"), name, COUNTY_LIMITS) == Book(

@@ -344,3 +344,21 @@ def test_the_guard_and_the_reading_agree():
         guard.check(workbook(CELL), "a.xlsx", COUNTY_LIMITS)
         == reading.read(workbook(CELL), "a.xlsx").container
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("长" * 200, ""),
+        ("附件 1", ""),
+        ("长" * 201, f"工作表名称“{'长' * 30}…”共 201 个字，最多 200 个字，请改短后重新上传。"),
+        ("附\x7f件", "工作表名称“附件”里有无法保存的字符，请改名后重新上传。"),
+    ],
+)
+def test_names_of_sheets_that_cannot_be_kept(name, sentence):
+    made = parts(sheet(CELL))
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace("表1", name)
+    if sentence:
+        assert refusal(zipped(made), through=read) == sentence
+    else:
+        assert [one.name for one in read(zipped(made)).sheets] == [name]
