@@ -149,7 +149,8 @@ class ColumnsForm(forms.Form):
         if name not in self.fields or not self._is_quantity(key):
             return ""
         own, read_anyway = self.columns[key].unit, one.unit or one.heading.unit
-        return self.cleaned_data[name] or (own if read_anyway not in ("", own) else "")
+        is_other = read_anyway not in ("", own) and units.is_unit(own)
+        return self.cleaned_data[name] or (own if is_other else "")
 
 
 def _named(column: Column) -> str:

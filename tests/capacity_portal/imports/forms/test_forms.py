@@ -1,5 +1,6 @@
 """What people may say about their file, and what they are told when it makes no sense."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -124,6 +125,13 @@ def test_only_what_differs_from_what_is_read_anyway_is_said(proposals, data, sai
     form = columns_form(*proposals, **data)
     assert form.errors == {}
     assert form.choices() == said
+
+
+def test_own_unit_that_has_no_factor_is_not_said():
+    cars = replace(COLUMNS[1], unit="座")
+    data = {"column_1": "name", "column_2": "amount", "unit_2": ""}
+    form = ColumnsForm(data, proposals=[SURE_NAME, SURE_AMOUNT], columns=[COLUMNS[0], cars])
+    assert (form.errors, form.choices()) == ({}, {})
 
 
 @pytest.mark.parametrize(
