@@ -8,7 +8,11 @@ Kept here for everybody:
 - markers `browser` (skipped without chromium) and `long` (left out unless asked for with -m).
 """
 
+import gc
 import os
+
+# Thousands of tests make and drop whole pages: looking for circles as often as a small program does takes a tenth of the time.
+gc.set_threshold(100_000, 50, 50)
 
 # Before anything imports the settings: pytest-django sets Django up after this file is read.
 os.environ["TESTING"] = "1"

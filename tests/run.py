@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 # One more than the two cores that are reckoned with: many tests wait for a disk, a child or a browser.
 WORKERS = os.environ.get("TEST_WORKERS", "3")
+BESIDE_THE_SERVER = os.environ.get("TEST_WORKERS", "2")
 SUITES = "CAPACITY_SHARED_SUITES"
 # All but the browser's tests and those that walk through the whole portal as everybody: both run by themselves, and without
 # the tracing of coverage, which would take two thirds more time and tell nothing new.
@@ -213,11 +214,12 @@ def run_tests(report: Report) -> None:
     with postgresql(report, "suite on PostgreSQL") as url:
         if url:
             on_server, chosen = environment(DATABASE_URL=url), ("-m", ALONE, "--only-database")
+            beside = ("-n", BESIDE_THE_SERVER, "--dist", "worksteal")
             counts += run_pytest(
-                report, "suite on PostgreSQL", *parallel, *chosen, "--durations=10", env=on_server
+                report, "suite on PostgreSQL", *beside, *chosen, "--durations=10", env=on_server
             )
             chosen = ("-m", "world", "--only-database")
-            counts += run_pytest(report, "acceptance on PostgreSQL", *parallel, *chosen, env=on_server)
+            counts += run_pytest(report, "acceptance on PostgreSQL", *beside, *chosen, env=on_server)
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
 
