@@ -11,9 +11,6 @@ Kept here for everybody:
 import gc
 import os
 
-# Thousands of tests make and drop whole pages: looking for circles as often as a small program does takes a tenth of the time.
-gc.set_threshold(100_000, 50, 50)
-
 # Before anything imports the settings: pytest-django sets Django up after this file is read.
 os.environ["TESTING"] = "1"
 os.environ["DEMO"] = "0"
@@ -30,6 +27,9 @@ from tests import chromium
 from tests.network import only_this_machine
 
 SUITES = "CAPACITY_SHARED_SUITES"
+
+# Thousands of tests make and drop whole pages: looking for circles as often as a small program does takes a tenth of the time.
+gc.set_threshold(100_000, 50, 50)
 
 
 # Every run tries the same examples and none fails because the machine is busy; the long run looks further.
