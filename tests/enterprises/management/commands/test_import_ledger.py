@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from capacity_portal.imports.models import SheetImport
 from enterprises.models import Enterprise
 from tests.enterprises.ledger_sheets import REAL, as_csv
+from tests.capacity_portal.lib.spreadsheets.files import workbook, zipped
 from tests.makers import make_officer
 
 TABLE = str(REAL / "shaanxi_utf8.csv")
@@ -104,6 +105,27 @@ def test_archive_bomb_is_refused(run, tmp_path):
         archive.writestr("xl/workbook.xml", b"0" * 20_000_000)
     status, _, message = run(str(path))
     assert (status, message.endswith("。"), SheetImport.objects.count()) == (2, True, 0)
+
+
+CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>企业名称</t></is></c></row>'
+FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><sst>&b;</sst>'
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (workbook(CELL + FAR), "XFD1048576"),
+        (workbook(CELL, extra={"xl/sharedStrings.xml": ENTITIES}), "DOCTYPE"),
+        (workbook(CELL, extra={"xl/vbaProject.bin": b"1"}), "宏"),
+        (zipped({"[Content_Types].xml": "<Types/>", "../../etc/passwd": "x"}), "文件"),
+    ],
+    ids=["far cell", "XML", "macros", "zip"],
+)
+def test_hostile_workbooks_are_refused_with_a_sentence_and_nothing_is_kept(run, content, sentence):
+    status, output, message = run(content)
+    assert (status, sentence in message, message.endswith("。"), output) == (2, True, True, "")
+    assert (SheetImport.objects.count(), Enterprise.objects.count()) == (0, 0)
 
 
 def test_file_too_large_for_a_county_is_refused_by_its_length(run):
