@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from capacity_portal.imports.models import SheetImport
 from enterprises.models import Enterprise
-from tests.enterprises.ledger_sheets import REAL, as_csv
 from tests.capacity_portal.lib.spreadsheets.files import workbook, zipped
+from tests.enterprises.ledger_sheets import REAL, as_csv
 from tests.makers import make_officer
 
 TABLE = str(REAL / "shaanxi_utf8.csv")
