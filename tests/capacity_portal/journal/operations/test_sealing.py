@@ -177,8 +177,8 @@ def test_several_sealers_make_one_chain():
     write_entries(300)
 
     def work(number):
-        made = 0
-        for _ in range(10):
+        made, deadline = 0, time.monotonic() + 30
+        while len(sizes()) < 30 and time.monotonic() < deadline:
             made += seal(at=NOON, limit=10)
             time.sleep(0.001)
         return made
