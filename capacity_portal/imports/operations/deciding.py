@@ -36,7 +36,7 @@ def choose_columns(
     if sheet and sheet != record.sheet:
         if sheet not in record.sheets:
             raise ImportRefused({"sheet": "文件里没有这张工作表。"})
-        record.sheet, record.choices, record.answers = sheet, {}, {}
+        record.sheet, record.choices, record.answers, record.explanations = sheet, {}, {}, {}
     else:
         _remember(record, choices, by, at)
         record.answers = _still_answered(record, choices)

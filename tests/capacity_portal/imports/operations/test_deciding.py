@@ -108,6 +108,14 @@ def test_another_sheet_is_read_and_answers_of_the_first_are_forgotten(kind, offi
     assert (record.sheet, record.answers, record.rows.get().title) == ("第二张", {}, "乙厂")
 
 
+def test_explanation_of_one_sheet_is_none_of_another_with_the_same_findings(kind, officer):
+    rows, other = ([["名称", "产能", "编号"], [name, 5, ""]] for name in ("甲厂", "乙厂"))
+    record = read(kind, officer, book(rows, 第二张=other), "两张.xlsx")
+    operations.explain(explanations={"no_code": "尚未编号"}, **about(record, officer))
+    record = worked(operations.choose_columns(choices={}, sheet="第二张", **about(record, officer)))
+    assert (record.counts["to_explain"], record.explanations) == (1, {})
+
+
 def test_sheet_that_is_not_there_is_refused(kind, officer):
     record = read(kind, officer)
     with pytest.raises(ImportRefused) as refused:
