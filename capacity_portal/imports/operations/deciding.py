@@ -9,11 +9,11 @@ from django.utils.timezone import localdate
 from capacity_portal.imports import mapping
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import HeadingChoice, SheetImport
+from capacity_portal.imports.operations.noting import note
 from capacity_portal.imports.operations.running import locked, read_later
 from capacity_portal.imports.operations.uploading import ImportRefused
 from capacity_portal.imports.registry import Context, find
 from capacity_portal.jobs.choices import JobState
-from capacity_portal.journal import operations as journal
 from capacity_portal.lib.spreadsheets import map_options
 from capacity_portal.lib.spreadsheets.findings import letters
 from capacity_portal.lib.typed_text import excerpt, squeeze, storable
@@ -80,16 +80,9 @@ def _note_choices(record: SheetImport, choices: Mapping[int, str], by, at: datet
         key, unit = map_options.split_choice(field)
         meant = f"“{titles.get(key, key)}”" if key else "不导入"
         said.append(f"{excerpt(labels.get(place, letters(place)))}→{meant}{unit and f'（{unit}）'}")
-    note = f"{record.file_name}：{'；'.join(said)}"
-    journal.record_event(
-        subject="import",
-        subject_id=record.pk,
-        step="columns",
-        by=by,
-        at=at,
-        note=note if len(note) <= _LONGEST_NOTE else f"{note[: _LONGEST_NOTE - 1]}…",
-        region_code=record.region_code,
-    )
+    text = f"{record.file_name}：{'；'.join(said)}"
+    cut = text if len(text) <= _LONGEST_NOTE else f"{text[: _LONGEST_NOTE - 1]}…"
+    note(record, "columns", by=by, at=at, text=cut)
 
 
 @transaction.atomic
@@ -141,13 +134,5 @@ def discard_import(*, sheet_import: SheetImport, by, at: datetime) -> SheetImpor
     record = locked(sheet_import, ImportState.READING, *_OPEN)
     record.state, record.ended_at, record.ended_by = ImportState.DISCARDED, at, by
     record.save()
-    journal.record_event(
-        subject="import",
-        subject_id=record.pk,
-        step="discard",
-        by=by,
-        at=at,
-        note=record.file_name,
-        region_code=record.region_code,
-    )
+    note(record, "discard", by=by, at=at, text=record.file_name)
     return record

@@ -10,10 +10,10 @@ from django.db import transaction
 from capacity_portal.imports import staging
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.imports.operations.noting import note
 from capacity_portal.imports.operations.running import locked, store_later
 from capacity_portal.imports.queries import blockers, may_import, to_explain
 from capacity_portal.imports.registry import Context, Kind, Outcome
-from capacity_portal.journal import operations as journal
 from capacity_portal.lib.territory import contains
 from capacity_portal.lib.workflow import StepRefused
 
@@ -77,7 +77,7 @@ def store_rows(
     record.state, record.ended_at, record.ended_by = ImportState.STORED, at, by
     record.message = outcome.message[:300]
     record.save()
-    _note(record, explanation, by, at)
+    note(record, "store", by=by, at=at, text=_said(record, explanation))
     return outcome
 
 
@@ -93,14 +93,6 @@ def explanations_of(record: SheetImport) -> dict[str, str]:
     return {str(one["code"]): str(one["text"]) for one in to_explain(record) if one["text"]}
 
 
-def _note(record: SheetImport, explanation: str, by, at: datetime) -> None:
-    said = f"；说明：{explanation}" if explanation else ""
-    journal.record_event(
-        subject="import",
-        subject_id=record.pk,
-        step="store",
-        by=by,
-        at=at,
-        note=f"{record.file_name}（{record.sha256[:16]}）：{record.message}{said}",
-        region_code=record.region_code,
-    )
+def _said(record: SheetImport, explanation: str) -> str:
+    more = f"；说明：{explanation}" if explanation else ""
+    return f"{record.file_name}（{record.sha256[:16]}）：{record.message}{more}"

@@ -9,10 +9,10 @@ from django.db import transaction
 from capacity_portal.imports import files
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.imports.operations.noting import note
 from capacity_portal.imports.operations.running import read_later
 from capacity_portal.imports.queries import may_import
 from capacity_portal.imports.registry import Kind
-from capacity_portal.journal import operations as journal
 from capacity_portal.lib.spreadsheets import guard
 from capacity_portal.lib.spreadsheets.book import COUNTY_LIMITS, OFFICE_LIMITS, FileRefused, Limits
 from capacity_portal.lib.territory import contains
@@ -68,22 +68,10 @@ def begin_import(
             state=ImportState.READING,
             created_at=at,
         )
-        _note(record, by, at)
+        note(record, "upload", by=by, at=at, text=f"{record.file_name}（{record.sha256[:16]}）")
         if not reads_now:
             read_later(record, by=by, at=at)
     except BaseException:
         files.remove(stored)
         raise
     return record
-
-
-def _note(record: SheetImport, by, at: datetime) -> None:
-    journal.record_event(
-        subject="import",
-        subject_id=record.pk,
-        step="upload",
-        by=by,
-        at=at,
-        note=f"{record.file_name}（{record.sha256[:16]}）",
-        region_code=record.region_code,
-    )
