@@ -8,6 +8,7 @@ from django.db import transaction
 from capacity_portal.imports import files, mapping, staging
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.imports.operations.dropping import drop_contents
 from capacity_portal.imports.operations.running import locked
 from capacity_portal.imports.queries import to_explain
 from capacity_portal.imports.understanding import Understood
@@ -78,10 +79,8 @@ def note_refused(*, sheet_import: SheetImport, message: str, at: datetime) -> Sh
 
 
 def _refused(record: SheetImport, message: str, at: datetime) -> SheetImport:
-    staging.clear(record)
+    drop_contents(record)
     record.state, record.message = ImportState.REFUSED, message[:300]
     record.ended_at = at
-    transaction.on_commit(lambda gone=record.stored_file: files.remove(gone))
-    record.stored_file = ""
     record.save()
     return record

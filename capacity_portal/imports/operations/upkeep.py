@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from capacity_portal.imports import files, staging
+from capacity_portal.imports import files
 from capacity_portal.imports.choices import OVER, ImportState
 from capacity_portal.imports.models import SheetImport
+from capacity_portal.imports.operations.dropping import drop_contents
 from capacity_portal.jobs.choices import JobState
 
 KEPT = timedelta(days=7)
@@ -28,13 +29,10 @@ def forget_files(at: datetime) -> int:
 @transaction.atomic
 def _forget(number: int, at: datetime) -> None:
     record = SheetImport.objects.select_for_update().get(pk=number)
-    gone = [path for path in (record.stored_file, record.marked_file) if path]
-    staging.clear(record)
-    record.stored_file = record.marked_file = ""
+    drop_contents(record)
     if record.state not in OVER:
         record.state, record.ended_at, record.message = ImportState.DISCARDED, at, "超过 7 天未入库，已清理。"
     record.save()
-    transaction.on_commit(lambda: [files.remove(path) for path in gone])
 
 
 def _remove_orphans(at: datetime) -> None:

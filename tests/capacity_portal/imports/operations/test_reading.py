@@ -87,6 +87,16 @@ def test_file_that_is_gone_is_refused(kind, officer):
     assert worked(record).message == "文件已经清理，请重新上传。"
 
 
+def test_refused_file_goes_with_its_marked_copy_and_rows(kind, officer, django_capture_on_commit_callbacks):
+    record = read(kind, officer, UNCLEAR)
+    assert len(list(files.folder().iterdir())) == 2
+    operations.answer_cells(sheet_import=record, answers={(2, "amount"): "33"}, by=officer, at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        record = operations.note_refused(sheet_import=record, message="读不了。", at=timezone.now())
+    assert (record.stored_file, record.marked_file, record.rows.count()) == ("", "", 0)
+    assert list(files.folder().iterdir()) == []
+
+
 def test_what_is_no_longer_read_is_not_written(kind, officer):
     record = uploaded(kind, officer)
     operations.discard_import(sheet_import=record, by=officer, at=timezone.now())
