@@ -1,5 +1,8 @@
 """The page of one import, by what it waits for."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -98,39 +101,33 @@ def marked(request: HttpRequest, pk: int) -> FileResponse:
 @once
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Store all of it, in the background."""
-    record = own_import(request, pk)
-    try:
-        operations.confirm_import(
-            sheet_import=record,
-            by=request.user,
-            at=timezone.now(),
-            reading=request.POST.get("reading", ""),
-        )
-    except StepRefused as refused:
-        messages.error(request, str(refused))
-    return redirect("imports:detail", pk=pk)
+    return _step(request, pk, partial(operations.confirm_import, reading=request.POST.get("reading", "")))
 
 
 @require_POST
 @once
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it up."""
-    record = own_import(request, pk)
-    try:
-        operations.discard_import(sheet_import=record, by=request.user, at=timezone.now())
-        messages.success(request, "已放弃，没有写入任何内容。")
-    except StepRefused as refused:
-        messages.error(request, str(refused))
-    return redirect("imports:detail", pk=pk)
+    return _step(request, pk, operations.discard_import, done="已放弃，没有写入任何内容。")
 
 
 @require_POST
 @once
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Once more, when the work was interrupted."""
+    return _step(request, pk, operations.read_again, level=messages.WARNING)
+
+
+def _step(
+    request: HttpRequest, pk: int, take: Callable, *, done: str = "", level: int = messages.ERROR
+) -> HttpResponse:
+    """Take the step and lead back to the page; ``done`` says that it is taken, a refusal is said at ``level``."""
     record = own_import(request, pk)
     try:
-        operations.read_again(sheet_import=record, by=request.user, at=timezone.now())
+        take(sheet_import=record, by=request.user, at=timezone.now())
     except StepRefused as refused:
-        messages.warning(request, str(refused))
+        messages.add_message(request, level, str(refused))
+    else:
+        if done:
+            messages.success(request, done)
     return redirect("imports:detail", pk=pk)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -419,6 +420,20 @@ def test_discarded_import_says_that_nothing_happened(kind, officer, browser):
     assert "已放弃，没有入库" in text
     post(browser, record, "discard")
     assert "不能再这样处理" in page(browser, record)
+
+
+def told(response) -> list[str]:
+    return [message.level_tag for message in get_messages(response.wsgi_request)]
+
+
+def test_refusal_is_an_error_and_a_warning_where_one_only_has_to_wait(kind, officer, browser):
+    record = uploaded(kind, officer)
+    steps = ("read-again", "confirm", "discard", "discard")
+    levels = []
+    for step in steps:
+        levels += told(post(browser, record, step))
+        page(browser, record)
+    assert levels == ["warning", "error", "success", "error"]
 
 
 def test_explanations_outlive_the_findings(kind, officer, browser):
