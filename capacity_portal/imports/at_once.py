@@ -103,8 +103,7 @@ def _taken_in(asked: Asked, stored: list[str], *, by, at: datetime) -> Trip:
     record = operations.note_read(sheet_import=record, understood=understood)
     _explain(record, asked.explanation, by, at)
     reasons = queries.blockers(SheetImport.objects.get(pk=record.pk))
-    nothing_to_do = not record.counts["new"] and not record.counts["changed"]
-    if nothing_to_do and not _open(record, asked):
+    if reasons == [queries.NOTHING_TO_STORE]:
         return Trip(understood, (), bool(asked.explanation))
     if reasons or asked.is_dry_run:
         return Trip(understood, reasons, bool(asked.explanation))
@@ -113,13 +112,6 @@ def _taken_in(asked: Asked, stored: list[str], *, by, at: datetime) -> Trip:
         sheet_import=record, kind=asked.kind, context=context_of(record), by=by, at=at
     )
     return Trip(understood, (), bool(asked.explanation), outcome)
-
-
-def _open(record: SheetImport, asked: Asked) -> bool:
-    counts: Mapping[str, int] = record.counts
-    return bool(
-        counts["errors"] or counts["to_confirm"] or (counts["to_explain"] and not asked.explanation.strip())
-    )
 
 
 def _explain(record: SheetImport, text: str, by, at: datetime) -> None:

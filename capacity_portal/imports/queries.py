@@ -12,6 +12,7 @@ from capacity_portal.lib.spreadsheets.findings import Level
 
 BY_NUMBER = Order("number", "按行号", ("number", "id"))
 AS_FOUND = Order("found", "按发现的顺序", ("id",))
+NOTHING_TO_STORE = "没有新增，也没有变更，不需要入库。"
 
 
 def visible_to(officer) -> QuerySet[SheetImport]:
@@ -72,7 +73,7 @@ def blockers(sheet_import: SheetImport) -> list[str]:
     if missing:
         found.append(f"有 {len(missing):,} 类情况需要说明：请填写说明。")
     if not found and not counts.get("new") and not counts.get("changed"):
-        found.append("没有新增，也没有变更，不需要入库。")
+        found.append(NOTHING_TO_STORE)
     return found
 
 

@@ -65,6 +65,14 @@ def test_file_that_changes_nothing_is_fine_and_not_kept(kind, officer):
     assert (trip.is_fine, trip.outcome, kept()) == (True, None, (1, 2, 1))
 
 
+def test_file_that_changes_nothing_is_not_fine_while_something_is_open(kind, officer):
+    content = "名称,产能,编号\n甲厂,1,\n"
+    taken(kind, officer, content, explanation="尚未编号")
+    assert taken(kind, officer, content).blockers == ["有 1 类情况需要说明：请填写说明。"]
+    assert taken(kind, officer, content, explanation="尚未编号").is_fine is True
+    assert kept() == (1, 1, 1)
+
+
 def test_missing_required_column_is_told(kind, officer):
     trip = taken(kind, officer, "产能,编号\n12,A-1\n")
     assert (trip.is_fine, trip.blockers) == (False, ["缺少必填的列“名称”。"])
