@@ -15,10 +15,8 @@ from capacity_portal.imports.queries import may_import
 from capacity_portal.imports.registry import Kind
 from capacity_portal.lib.spreadsheets import guard
 from capacity_portal.lib.spreadsheets.book import COUNTY_LIMITS, OFFICE_LIMITS, FileRefused, Limits
-from capacity_portal.lib.territory import contains
+from capacity_portal.lib.territory import Level, contains, level_of
 from capacity_portal.lib.typed_text import INVISIBLE, storable
-
-_PREFECTURE = 4
 
 
 class ImportRefused(ValidationError):
@@ -27,7 +25,7 @@ class ImportRefused(ValidationError):
 
 def limits_for(officer) -> Limits:
     """The prefecture's office may send larger files than counties (settled.md 18)."""
-    return OFFICE_LIMITS if len(officer.region_code) <= _PREFECTURE else COUNTY_LIMITS
+    return OFFICE_LIMITS if level_of(officer.region_code) <= Level.PREFECTURE else COUNTY_LIMITS
 
 
 @transaction.atomic

@@ -82,6 +82,8 @@ def test_name_is_kept_in_one_harmless_line(kind, officer, name, kept):
 
 
 def test_the_office_may_send_larger_files(officer):
-    make_region("3608")
+    for code in ("3608", "3608K01"):
+        make_region(code)
     assert limits_for(make_officer("office_staff", "3608")) == OFFICE_LIMITS
+    assert limits_for(make_officer("county_staff", "3608K01")) == COUNTY_LIMITS
     assert limits_for(officer) == COUNTY_LIMITS
