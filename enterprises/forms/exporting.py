@@ -2,9 +2,9 @@
 
 from django import forms
 
+from enterprises.exports import CSV, CSV_GB18030, XLSX
 from enterprises.forms.fields import PortalForm
 
-XLSX, CSV, CSV_GB18030 = "xlsx", "csv", "csv-gb18030"
 SHOWN, ALL = "shown", "all"
 
 
