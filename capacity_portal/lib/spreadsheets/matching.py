@@ -83,16 +83,6 @@ def match(
     return state.matched()
 
 
-def apply_choices(
-    headings: Sequence[Heading],
-    columns: Sequence[Column],
-    choices: Mapping[int, str],
-    remembered: Mapping[str, str] | None = None,
-) -> Matched:
-    """``match`` with what a person chose on the mapping page: ``choices[place]`` is a key, ``key@unit`` or ""."""
-    return match(headings, columns, remembered, choices)
-
-
 class _State:
     """Headings still open, and what became of the others."""
 

@@ -5,7 +5,7 @@ from capacity_portal.lib.spreadsheets.cells import text
 from capacity_portal.lib.spreadsheets.columns import Column
 from capacity_portal.lib.spreadsheets.headings import Heading
 from capacity_portal.lib.spreadsheets.map_options import MapError
-from capacity_portal.lib.spreadsheets.matching import Mapped, apply_choices, known_by, match
+from capacity_portal.lib.spreadsheets.matching import Mapped, known_by, match
 from tests.capacity_portal.lib.spreadsheets.columns import COLUMNS
 
 
@@ -125,7 +125,7 @@ def test_the_unit_of_the_sheet_holds_for_quantities_of_its_dimension_only():
 
 def test_choices_go_before_everything():
     labels = headings("企业名称", "全称", ("steel", "吨"), "备注")
-    found = apply_choices(labels, COLUMNS, {2: "name", 3: "capacity:crude_steel@千吨/年", 4: ""})
+    found = match(labels, COLUMNS, choices={2: "name", 3: "capacity:crude_steel@千吨/年", 4: ""})
     assert found.mapped == (Mapped(2, "全称", "name"), Mapped(3, "steel", "capacity:crude_steel", "千吨/年"))
     assert (found.ambiguous, found.ignored) == ((Mapped(1, "企业名称", "name"),), (Heading(4, "备注"),))
 
