@@ -1,6 +1,6 @@
 """What a spreadsheet file is once it has been read: sheets of plain cells, numbered as the spreadsheet numbers them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -66,4 +66,3 @@ class Book:
     sheets: tuple[Sheet, ...]
     encoding: str = ""
     delimiter: str = ""
-    notes: tuple[str, ...] = field(default=())
