@@ -146,12 +146,6 @@ def seconds_to_wait(officer: Officer, now: datetime) -> int:
     return 0 if allowed else max(1, ceil((reason["locked_until"] - now).total_seconds()))
 
 
-def regions_for_role(role: str, *, within: str, on: date) -> QuerySet[Region]:
-    """Regions in force that an account with ``role`` may be given, inside the region ``within``, in order of code."""
-    levels = ROLES[role].levels if role in ROLES else frozenset()
-    return Region.objects.within(within).current(on).filter(kind__in=levels).order_by("code")
-
-
 def counties_of(code: str, on: date) -> QuerySet[Region]:
     """Counties and zones in force below the region ``code``, in order of code."""
     found = Region.objects.within(code).current(on)

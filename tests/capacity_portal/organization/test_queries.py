@@ -99,21 +99,11 @@ def test_uncovered_years(today, years):
     assert queries.uncovered_years(today) == years
 
 
-def test_regions_for_a_role():
+def test_counties_are_those_in_force_below_the_region():
     for code in ("3608", "360802", "3608K01", "360802001", "620702"):
         make_region(code)
     make_region("360803", valid_to=date(2020, 1, 1))
     today = date(2026, 3, 2)
-    found = {
-        role: [region.code for region in queries.regions_for_role(role, within="3608", on=today)]
-        for role in ("office_staff", "county_staff", "grid_officer", "nonsense")
-    }
-    assert found == {
-        "office_staff": ["3608"],
-        "county_staff": ["360802", "3608K01"],
-        "grid_officer": ["360802001"],
-        "nonsense": [],
-    }
     assert [region.code for region in queries.counties_of("3608", today)] == ["360802", "3608K01"]
 
 
