@@ -10,7 +10,6 @@ from math import ceil
 from capacity_portal.lib.spreadsheets import workbooks_97
 from capacity_portal.lib.spreadsheets.archive import Archive
 from capacity_portal.lib.spreadsheets.book import CSV, MEGABYTE, XLS, XLSX, FileRefused, Limits
-from capacity_portal.lib.spreadsheets.encodings import decoded
 from capacity_portal.lib.spreadsheets.parts import check_kind, check_xml, is_xml, sheet_paths
 from capacity_portal.lib.spreadsheets.sheet_scan import SheetScan
 from capacity_portal.lib.spreadsheets.signatures import OLE, TEXT, ZIP, foreign, signature
@@ -26,15 +25,6 @@ class Examined:
 
     container: str
     scans: dict[str, SheetScan] = field(default_factory=dict)
-
-
-def check(content: bytes, name: str, limits: Limits) -> str:
-    """Return XLSX, XLS or CSV for a file that may be read. Raises FileRefused."""
-    container = glance(content, limits)
-    if container == CSV:
-        decoded(content)
-        return CSV
-    return examine(content, name, limits).container
 
 
 def glance(content: bytes, limits: Limits) -> str:
