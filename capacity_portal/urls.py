@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/", include("capacity_portal.jobs.urls")),
     path("", include("capacity_portal.imports.urls")),  # has a page below enterprises/: stands before it
     path("enterprises/", include("enterprises.urls")),
+    path("inspections/", include("inspections.urls")),
     path("admin/", admin.site.urls),
 ]
 

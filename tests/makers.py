@@ -3,13 +3,15 @@
 They write around the operations on purpose (no journal entry); a test of an operation calls the operation.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from capacity_portal.lib.credit_code import make_code
-from capacity_portal.lib.territory import Level, is_zone, level_of
+from capacity_portal.lib.months import first_day, last_day
+from capacity_portal.lib.territory import Level, county_of, is_zone, level_of
 from capacity_portal.organization.choices import RegionKind
-from capacity_portal.organization.models import Department, Office, Officer, Region
+from capacity_portal.organization.models import Department, GridCell, GridPost, Office, Officer, Region
 from enterprises.models import (
     Capacity,
     Enterprise,
@@ -21,6 +23,8 @@ from enterprises.models import (
     Product,
 )
 from enterprises.operations import derived, search_index
+from inspections.models import Checklist, ChecklistItem, Duty, Finding, Round, Visit
+from inspections.operations import counting
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 """A Monday, 12:00 in Beijing."""
@@ -170,3 +174,119 @@ def make_link(one: Enterprise, other: Enterprise, **values) -> Link:
     values = {"reasons": ["same_name"], "found_at": NOON, **values}
     regions = {"first_region_code": first.region_code, "second_region_code": second.region_code}
     return Link.objects.create(first=first, second=second, **regions, **values)
+
+
+# --- grid and inspections ---------------------------------------------------------------------------------------------
+def make_cell(region: str | Region = "360802001", **values) -> GridCell:
+    region = region if isinstance(region, Region) else make_region(region)
+    values = {
+        "region_code": region.code,
+        "county_code": county_of(region.code),
+        "name": f"{region.name}网格",
+        "founded_on": date(2025, 1, 1),
+        "created_at": NOON,
+        **values,
+    }
+    return GridCell.objects.create(region=region, **values)
+
+
+def make_post(cell: GridCell, officer: Officer | None = None, **values) -> GridPost:
+    values = {"kind": "responsible", "from_on": date(2025, 1, 1), "appointed_at": NOON, **values}
+    officer = officer or make_officer("grid_officer", cell.region)
+    return GridPost.objects.create(cell=cell, officer=officer, **values)
+
+
+def make_checklist(code: str = "foundry", items: int = 3, **values) -> Checklist:
+    """The published first version of a template, with that many yes-or-no items."""
+    values = {"title": f"检查表{code}", "version": 1, "published_at": NOON, **values}
+    checklist, is_new = Checklist.objects.get_or_create(
+        code=code, version=values.pop("version"), defaults=values
+    )
+    if is_new:
+        ChecklistItem.objects.bulk_create(
+            ChecklistItem(
+                checklist=checklist, position=n, code=f"item-{n}", text=f"检查项{n}", good_answer="yes"
+            )
+            for n in range(1, items + 1)
+        )
+    return checklist
+
+
+def make_round(period: int = 202603, **values) -> Round:
+    due = last_day(period)
+    values = {
+        "visits_due_on": due,
+        "return_due_on": due + timedelta(days=3),
+        "list_digest": "0" * 64,
+        "opened_at": NOON,
+        **values,
+    }
+    round_, _ = Round.objects.get_or_create(period=period, defaults=values)
+    return round_
+
+
+def make_duty(round_: Round | None = None, enterprise: Enterprise | None = None, **values) -> Duty:
+    """An enterprise's duty, or a cell's sweep with ``kind="sweep"``; counted in the tallies as the operations would."""
+    round_ = round_ or make_round()
+    cell = values.get("cell")
+    if values.get("kind") == "sweep":
+        cell = values["cell"] = cell or make_cell()
+        about = {"region_code": cell.region_code, "county_code": cell.county_code, "title": cell.name}
+    else:
+        enterprise = enterprise or make_enterprise(cell.region if cell else "360802001")
+        about = {
+            "kind": "enterprise",
+            "enterprise": enterprise,
+            "region_code": enterprise.region_code,
+            "county_code": enterprise.county_code,
+            "title": enterprise.name,
+            "supervision_class": enterprise.supervision_class,
+            "status": enterprise.status,
+            "is_key": enterprise.is_key,
+        }
+    values = about | {"entered_on": first_day(round_.period), "cell_name": cell.name if cell else ""} | values
+    if "checklist" not in values:
+        values["checklist"] = make_checklist("sweep" if values["kind"] == "sweep" else "foundry")
+    duty = Duty.objects.create(round=round_, period=round_.period, **values)
+    counting.enter(round_, [duty])
+    return duty
+
+
+def make_visit(duty: Duty | None = None, **values) -> Visit:
+    """A valid visit of a duty, whose standing follows (``recount``)."""
+    duty = duty or make_duty()
+    values = {
+        "client_id": uuid4(),
+        "outcome": "normal",
+        "answers": {},
+        "visited_on": first_day(duty.period) + timedelta(days=1),
+        "recorded_at": NOON,
+        **values,
+    }
+    if "recorded_by" not in values:
+        values["recorded_by"] = make_officer("county_staff", duty.county_code or "360802")
+    copied = ("period", "enterprise", "cell", "region_code", "county_code", "checklist")
+    visit = Visit.objects.create(duty=duty, **{name: getattr(duty, name) for name in copied}, **values)
+    counting.recount(Duty.objects.select_related("round").get(pk=duty.pk))
+    duty.refresh_from_db()
+    return visit
+
+
+def make_finding(visit: Visit | None = None, **values) -> Finding:
+    visit = visit or make_visit(outcome="problem")
+    number = next(_numbers)
+    copied = ("period", "enterprise", "cell", "region_code", "county_code")
+    values = {
+        "number": f"F{visit.period // 100}-{number:04d}",
+        "title": visit.duty.title,
+        "kind": "other",
+        "severity": "minor",
+        "description": f"情况{number}",
+        "found_on": visit.visited_on,
+        "deadline_days": 10,
+        "deadline_on": visit.visited_on + timedelta(days=14),
+        "recorded_at": NOON,
+        "recorded_by": visit.recorded_by,
+        **values,
+    }
+    return Finding.objects.create(visit=visit, **{name: getattr(visit, name) for name in copied}, **values)

@@ -84,6 +84,11 @@ SYSTEM_MOMENTS = {
     "OfficerSession.began_at",
     "OfficerSession.last_seen_at",
     "RecoveryCode.used_at",
+    # the inspector himself
+    "VisitInspector.confirmed_at",
+    # overdue, found by the clock
+    "Finding.escalated_at",
+    "QualityScore.computed_at",
 }
 
 

@@ -1,4 +1,4 @@
-"""Choices of the organization: kinds of regions, member units' dimensions."""
+"""Choices of the organization: kinds of regions, risk marks of grid cells, member units' dimensions."""
 
 from django.db import models
 
@@ -9,6 +9,21 @@ class RegionKind(models.TextChoices):
     ZONE = "zone", "功能区"
     TOWN = "town", "乡镇（街道）"
     VILLAGE = "village", "村（社区）"
+
+
+class RegionRisk(models.TextChoices):
+    """易发领域 that attach to regions (常化解办〔2018〕1号 五); the other three attach to enterprises."""
+
+    SCRAP_RICH = "scrap_rich", "废钢资源丰富、需求旺盛"
+    REMOTE = "remote", "地处偏僻、监管难度大"
+    INEXPERIENCED = "inexperienced", "历史上无产能、监管经验不足"
+
+
+class PostKind(models.TextChoices):
+    """What a person is for a grid cell."""
+
+    RESPONSIBLE = "responsible", "监管责任人"
+    DEPUTY = "deputy", "副责任人"
 
 
 class Dimension(models.TextChoices):

@@ -23,6 +23,17 @@ class Permission(StrEnum):
     IMPORT_LEDGER = auto()
     PRINT_DOSSIERS = auto()
     EDIT_REDUCTION_TASKS = auto()
+    VIEW_INSPECTIONS = auto()
+    MANAGE_GRID = auto()
+    RECORD_VISITS = auto()
+    MANAGE_ROUNDS = auto()
+    CLOSE_ROUNDS = auto()
+    REOPEN_ROUNDS = auto()
+    COMPILE_RETURNS = auto()
+    SIGN_RETURNS = auto()
+    REVIEW_RETURNS = auto()
+    RECTIFY_FINDINGS = auto()
+    RECHECK_FINDINGS = auto()
     MANAGE_OFFICERS = auto()
     DECIDE_ADMINISTRATOR_REQUESTS = auto()
     MANAGE_SYSTEM = auto()
@@ -56,29 +67,36 @@ class Role:
 
 
 _P = Permission
-_READ = {_P.VIEW_LEDGER, _P.PRINT_DOSSIERS}
-_COUNTY = _READ | {
-    _P.EDIT_LEDGER,
-    _P.CONFIRM_FILES,
-    _P.ASSIGN_SUPERVISION,
-    _P.EXPORT_LEDGER,
-    _P.IMPORT_LEDGER,
-    _P.CHANGE_STATUS,
-}
-_OFFICE = _COUNTY | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}
+_READ = {_P.VIEW_LEDGER, _P.PRINT_DOSSIERS, _P.VIEW_INSPECTIONS}
+_FIELD = {_P.RECORD_VISITS, _P.RECTIFY_FINDINGS}
+_SUPERVISION = _FIELD | {_P.MANAGE_GRID, _P.RECHECK_FINDINGS}
+_ROUNDS = {_P.MANAGE_ROUNDS, _P.CLOSE_ROUNDS, _P.REVIEW_RETURNS}
+_COUNTY = (
+    _READ
+    | _SUPERVISION
+    | {
+        _P.EDIT_LEDGER,
+        _P.CONFIRM_FILES,
+        _P.ASSIGN_SUPERVISION,
+        _P.EXPORT_LEDGER,
+        _P.IMPORT_LEDGER,
+        _P.CHANGE_STATUS,
+    }
+)
+_OFFICE = _COUNTY | _ROUNDS | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}
 
 _TABLE = [
     (
         RoleCode.OFFICE_LEADER,
         "办公室负责人",
-        "看全市台账，审定名单、关联和合并，对外负责。",
-        _OFFICE | {_P.MERGE_FILES},
+        "看全市台账和排查，审定名单、关联和合并，重新开账，对外负责。",
+        _OFFICE | {_P.MERGE_FILES, _P.REOPEN_ROUNDS},
         {"prefecture"},
     ),
     (
         RoleCode.OFFICE_STAFF,
         "办公室经办",
-        "维护全市台账，处理跨县关联，编制任务和名单。",
+        "维护全市台账，处理跨县关联，编制任务和名单，组织月排查，审核月报，关账。",
         _OFFICE | {_P.MERGE_FILES},
         {"prefecture"},
     ),
@@ -86,22 +104,28 @@ _TABLE = [
     (
         RoleCode.COUNTY_LEADER,
         "县市区负责人",
-        "看本县台账，确认档案，列出重点企业，对本县数据负责。",
-        _COUNTY | {_P.MARK_KEY_ENTERPRISES},
+        "看本县台账，确认档案，列出重点企业，签报监管月报，对本县数据负责。",
+        _COUNTY | {_P.MARK_KEY_ENTERPRISES, _P.COMPILE_RETURNS, _P.SIGN_RETURNS},
         {"county", "zone"},
     ),
-    (RoleCode.COUNTY_STAFF, "县市区经办", "填报和更新本县一企一档，按期确认。", _COUNTY, {"county", "zone"}),
+    (
+        RoleCode.COUNTY_STAFF,
+        "县市区经办",
+        "填报和更新本县一企一档，按期确认，组织月排查，编制监管月报。",
+        _COUNTY | {_P.COMPILE_RETURNS},
+        {"county", "zone"},
+    ),
     (
         RoleCode.GRID_OFFICER,
         "乡镇网格员",
-        "看本乡镇的企业，更新设备和现场情况。",
-        _READ | {_P.EDIT_LEDGER},
+        "每月排查自己的网格和企业，更新设备和现场情况，跟进整改。",
+        _READ | _FIELD | {_P.EDIT_LEDGER},
         {"town", "village"},
     ),
     (
         RoleCode.MEMBER_UNIT,
         "成员单位",
-        "按本部门的职责查阅所在地区的台账，不改台账。",
+        "按本部门的职责查阅所在地区的台账和排查，参加联合检查，不改台账。",
         _READ,
         {"prefecture", "county", "zone"},
     ),

@@ -6,6 +6,8 @@ Passwords, recovery codes and second-factor keys are never followed.
 from capacity_portal.organization.models import (
     AdministratorRequest,
     Department,
+    GridCell,
+    GridPost,
     Holiday,
     Office,
     Officer,
@@ -35,6 +37,9 @@ OFFICER_STEPS = {
     "end_session": "结束一个会话",
     "import": "表格导入",
 }
+GRID_STEPS = {
+    "create": "设立", "edit": "修改", "lay": "按区划生成", "appoint": "任职", "end": "离任", "dissolve": "撤销", "import": "表格导入",
+}  # fmt: skip
 REQUEST_STEPS = {"create": "提出", "approve": "批准", "refuse": "不批准", "withdraw": "撤回"}
 DICTIONARY_STEPS = {"create": "新增", "edit": "修改", "load": "批量载入", "import": "表格导入"}
 
@@ -96,6 +101,44 @@ FOLLOWED = [
         ),
         "region_code": lambda region: region.code,
         "steps": DICTIONARY_STEPS,
+    },
+    {
+        "model": GridCell,
+        "subject": "grid_cell",
+        "label": "网格",
+        "fields": (
+            "region_id",
+            "region_code",
+            "county_code",
+            "name",
+            "supervising_department_id",
+            "risk_marks",
+            "remarks",
+            "founded_on",
+            "dissolved_on",
+            "created_at",
+            "created_by_id",
+        ),
+        "steps": GRID_STEPS,
+    },
+    {
+        "model": GridPost,
+        "subject": "grid_post",
+        "label": "网格任职",
+        "fields": (
+            "cell_id",
+            "kind",
+            "officer_id",
+            "from_on",
+            "to_on",
+            "appointed_at",
+            "appointed_by_id",
+            "ended_at",
+            "ended_by_id",
+        ),
+        "file_key": lambda post: f"grid_cell:{post.cell_id}",
+        "region_code": lambda post: post.cell.region_code,
+        "steps": GRID_STEPS,
     },
     {
         "model": Department,

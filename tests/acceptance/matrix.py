@@ -5,6 +5,14 @@ for another area's and for records that do not exist), what GET answers, and for
 lawful POST answers. What a page lists is checked by the canaries.
 """
 
+from tests.acceptance import (
+    inspections_field,
+    inspections_findings,
+    inspections_grid,
+    inspections_returns,
+    inspections_rounds,
+    inspections_visits,
+)
 from tests.acceptance.back_office import BACK_OFFICE
 from tests.acceptance.lines import (
     ADMINISTRATORS,
@@ -330,6 +338,23 @@ ENTERPRISES = {
     ),
 }  # fmt: skip
 
+INSPECTIONS = (
+    inspections_grid.LINES
+    | inspections_rounds.LINES
+    | inspections_visits.LINES
+    | inspections_field.LINES
+    | inspections_findings.LINES
+    | inspections_returns.LINES
+)
+
 LINES: dict[str, Line] = (
-    DASHBOARDS | ACCOUNTS | OFFICERS_PAGES | JOURNAL | JOBS | IMPORTS | ENTERPRISES | BACK_OFFICE
+    DASHBOARDS
+    | ACCOUNTS
+    | OFFICERS_PAGES
+    | JOURNAL
+    | JOBS
+    | IMPORTS
+    | ENTERPRISES
+    | INSPECTIONS
+    | BACK_OFFICE
 )

@@ -1,5 +1,6 @@
 from capacity_portal.organization.models.administrator_request import AdministratorRequest
 from capacity_portal.organization.models.department import Department
+from capacity_portal.organization.models.grid import GridCell, GridPost
 from capacity_portal.organization.models.holiday import Holiday
 from capacity_portal.organization.models.office import Office
 from capacity_portal.organization.models.officer import Officer, RoleRequirement
@@ -12,6 +13,8 @@ from capacity_portal.organization.models.threshold import Threshold
 __all__ = [
     "AdministratorRequest",
     "Department",
+    "GridCell",
+    "GridPost",
     "Holiday",
     "Office",
     "Officer",

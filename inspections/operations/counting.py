@@ -1,0 +1,109 @@
+"""The one place where a duty's standing changes, and the month's tallies with it, in the transaction of the write that caused it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef
+from django.utils.timezone import localdate
+
+from inspections.choices import Coverage, DutyEntry, VisitState
+from inspections.models import Duty, Round, Tally, Visit, VisitPhoto
+from inspections.rules import coverage
+
+Key = tuple[str, str, str]
+"""County code, kind, supervision class: one row of the tallies."""
+
+_COLUMNS = {Coverage.COVERED: "covered", Coverage.ATTEMPTED: "attempted", Coverage.EXCUSED: "excused"}
+
+
+def locked(duty_id: int) -> Duty:
+    """The duty with its round, locked until the end of the transaction."""
+    return Duty.objects.select_for_update(of=("self",)).select_related("round").get(pk=duty_id)
+
+
+def recount(duty: Duty) -> Duty:
+    """Bring a locked duty's standing, and its tally, up to its valid visits and its excuse (``excused_at``)."""
+    now = coverage.standing(
+        seen(duty),
+        needed=duty.visits_needed,
+        due_on=duty.round.visits_due_on,
+        is_excused=duty.excused_at is not None,
+    )
+    before = share(duty)
+    duty.coverage, duty.visits_done = now.coverage, now.visits_done
+    duty.covered_on, duty.is_late = now.covered_on, now.is_late
+    if duty.coverage != Coverage.EXCUSED:
+        duty.excused_at, duty.excused_by, duty.excuse_note = None, None, ""
+    duty.save(
+        update_fields=[
+            "coverage", "visits_done", "covered_on", "is_late", "excused_at", "excused_by", "excuse_note",
+        ]
+    )  # fmt: skip
+    carry(duty.round, {key_of(duty): _moved(before, share(duty))})
+    return duty
+
+
+def seen(duty: Duty) -> list[coverage.Seen]:
+    """The duty's valid visits as the rule wants them."""
+    photos = VisitPhoto.objects.filter(visit=OuterRef("pk"))
+    visits = Visit.objects.filter(duty=duty, state=VisitState.RECORDED).annotate(has_photo=Exists(photos))
+    rows = visits.values_list("outcome", "visited_on", "recorded_at", "has_photo", "longitude")
+    return [
+        coverage.Seen(outcome, visited_on, localdate(recorded_at), has_photo, longitude is not None)
+        for outcome, visited_on, recorded_at, has_photo, longitude in rows
+    ]
+
+
+def key_of(duty: Duty) -> Key:
+    return (duty.county_code, duty.kind, duty.supervision_class)
+
+
+def share(duty: Duty) -> Counter:
+    """What one duty adds to its tally."""
+    found = Counter({"opening" if duty.entry == DutyEntry.OPENING else "added": 1})
+    if duty.removed_on is not None:
+        found["removed"] = 1
+        return found
+    if column := _COLUMNS.get(Coverage(duty.coverage)):
+        found[column] = 1
+    if duty.is_late:
+        found["late"] = 1
+    return found
+
+
+def enter(round_: Round, duties: Iterable[Duty]) -> None:
+    """Count duties that were just put on the list."""
+    sums: dict[Key, Counter] = {}
+    for duty in duties:
+        sums.setdefault(key_of(duty), Counter()).update(share(duty))
+    carry(round_, sums)
+
+
+def remove(duty: Duty, *, on: date, reason: str) -> None:
+    """Take a locked duty off the list: dated, with its reason, and out of the figures."""
+    before = share(duty)
+    duty.removed_on, duty.removed_reason = max(on, duty.entered_on), reason
+    duty.save(update_fields=["removed_on", "removed_reason"])
+    carry(duty.round, {key_of(duty): _moved(before, share(duty))})
+
+
+def carry(round_: Round, sums: Mapping[Key, Mapping[str, int]]) -> None:
+    """Add ``sums`` (which may be negative) to the tallies of the month."""
+    for (county_code, kind, supervision_class), deltas in sums.items():
+        changed = {name: delta for name, delta in deltas.items() if delta}
+        if not changed:
+            continue
+        place = {
+            "round": round_,
+            "county_code": county_code,
+            "kind": kind,
+            "supervision_class": supervision_class,
+        }
+        Tally.objects.get_or_create(**place)
+        Tally.objects.filter(**place).update(**{name: F(name) + delta for name, delta in changed.items()})
+
+
+def _moved(before: Counter, after: Counter) -> dict[str, int]:
+    """What must be added to come from ``before`` to ``after``, negative numbers included (Counter's own minus drops them)."""
+    return {name: after[name] - before[name] for name in {*before, *after}}

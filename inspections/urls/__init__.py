@@ -1,0 +1,19 @@
+from inspections.urls import (
+    converters,  # noqa: F401 - makes <month:period> known
+    field,
+    findings,
+    grid,
+    returns,
+    rounds,
+    visits,
+)
+
+app_name = "inspections"
+urlpatterns = [
+    *rounds.urlpatterns,
+    *grid.urlpatterns,
+    *visits.urlpatterns,
+    *field.urlpatterns,
+    *findings.urlpatterns,
+    *returns.urlpatterns,
+]
