@@ -1,15 +1,19 @@
 """Sheets of enterprises on their whole trip, in memory: a table of text as .csv, the command's way in and what came of it."""
 
 import csv
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Model
 
 from capacity_portal.imports import registry
 from capacity_portal.imports.at_once import Asked, Trip, take_in
 from capacity_portal.lib.spreadsheets.findings import Level
 from capacity_portal.lib.spreadsheets.map_options import parse_map_option
+from enterprises.models import ConversionRow, EquipmentKind, IndustryCode, Product
 from tests.makers import NOON
 
 REAL = Path(__file__).resolve().parents[2] / "fixtures" / "import"
@@ -17,7 +21,30 @@ EVERYTHING = "导入测试：情况属实"
 
 
 def load_dictionaries() -> None:
-    call_command("load_dictionaries", verbosity=0, stdout=StringIO())
+    """The rows that ``manage.py load_dictionaries`` makes, without its journal: hundreds of tests need them, and it takes long."""
+    made: dict[type[Model], dict[int, Model]] = {}
+    for model, rows in _loaded_once().items():
+        made[model] = {}
+        for pk, values in rows.items():
+            record = model(**values)
+            for field in model._meta.concrete_fields:
+                if field.related_model in made:
+                    setattr(record, field.name, made[field.related_model][values[field.attname]])
+            made[model][pk] = record
+        model.objects.bulk_create(made[model].values())
+
+
+@cache
+def _loaded_once() -> dict[type[Model], dict[int, dict]]:
+    """What the command itself makes of the files, by number; undone again."""
+    with transaction.atomic():
+        call_command("load_dictionaries", verbosity=0, stdout=StringIO())
+        loaded = {
+            model: {values.pop("id"): values for values in model.objects.order_by("id").values()}
+            for model in (Product, EquipmentKind, IndustryCode, ConversionRow)
+        }
+        transaction.set_rollback(True)
+    return loaded
 
 
 def as_csv(headings: str, *rows: str | list) -> bytes:
