@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                 ("gap_reason", models.CharField(blank=True, max_length=300, verbose_name="未排查原因")),
                 ("excuse_note", models.CharField(blank=True, max_length=300, verbose_name="批准意见")),
                 ("excused_at", models.DateTimeField(blank=True, null=True, verbose_name="批准时间")),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="催报时间")),
                 (
                     "cell",
                     models.ForeignKey(
@@ -230,6 +231,18 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "reminded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="催报人",
                     ),
                 ),
                 (

@@ -18,8 +18,8 @@ class Duty(models.Model):
 
     ``entered_reason`` for additions, ``removed_*`` for removals (both dated: the stock equation); ``visits_needed`` times in
     the month, ``visits_done`` so far; ``gap_reason`` is the county's word why nobody has been there, ``excuse_note`` the
-    prefecture's written acceptance. Not followed by the journal line by line: the round's ``list_digest``, each addition,
-    removal, excuse and visit are.
+    prefecture's written acceptance; ``reminded_at`` the last time it was pressed for (催报). Not followed by the
+    journal line by line: the round's ``list_digest``, each addition, removal, excuse, reminder and visit are.
     """
 
     round = models.ForeignKey(
@@ -90,6 +90,16 @@ class Duty(models.Model):
         db_index=False,
         related_name="+",
         verbose_name="批准人",
+    )
+    reminded_at = models.DateTimeField("催报时间", null=True, blank=True)
+    reminded_by = models.ForeignKey(
+        "organization.Officer",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="催报人",
     )
 
     objects = DutyQuerySet.as_manager()
