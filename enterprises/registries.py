@@ -1,4 +1,4 @@
-"""Places where this app and the higher ones put what belongs on the desk and on the dossier page.
+"""Places where this app and the higher ones put what belongs on the desk, on the dossier page and in the monthly return.
 
 The apps above fill them in ``AppConfig.ready``; nothing here knows who they are.
 """
@@ -38,11 +38,25 @@ class DossierSection:
     context: dict = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ReturnFigure:
+    """One line of a county's monthly return (监管月报): ``举报``, ``收到``, 3, ``件``; groups are shown in order of registration."""
+
+    group: str
+    label: str
+    value: int
+    unit: str = "件"
+
+
 DutySource = Callable[[object, date], Iterable[Duty]]
 SectionSource = Callable[[object, object], DossierSection | None]
+FigureSource = Callable[[int, str], Iterable[ReturnFigure]]
+FlagSource = Callable[[int, str], Iterable[str]]
 
 _duty_sources: list[DutySource] = []
 _section_sources: list[SectionSource] = []
+_figure_sources: list[FigureSource] = []
+_flag_sources: list[FlagSource] = []
 
 
 def register_duty(source: DutySource) -> None:
@@ -67,3 +81,34 @@ def dossier_sections(enterprise, officer) -> list[DossierSection]:
     """Sections of higher apps for one dossier, in the order they were registered."""
     found = (source(enterprise, officer) for source in _section_sources)
     return [section for section in found if section is not None]
+
+
+def register_return_figures(source: FigureSource) -> None:
+    """``source(period, county_code)`` gives figures of a county's month (yyyymm) for its return; registered once.
+
+    Nothing registered, nothing shown: the return then says that the portal keeps no such records.
+    """
+    if source not in _figure_sources:
+        _figure_sources.append(source)
+
+
+def return_figures(period: int, county_code: str) -> list[ReturnFigure]:
+    """The figures of all sources, in the order they were registered."""
+    return [figure for source in _figure_sources for figure in source(period, county_code)]
+
+
+def has_return_figures() -> bool:
+    """Whether any higher app adds figures to the monthly return."""
+    return bool(_figure_sources)
+
+
+def register_return_flags(source: FlagSource) -> None:
+    """``source(period, county_code)`` gives a sentence for each thing still open (tip-offs, power alarms) that a statement
+    of "nothing" (零报告) must not hide. Flags do not refuse the statement, they stand beside it."""
+    if source not in _flag_sources:
+        _flag_sources.append(source)
+
+
+def return_flags(period: int, county_code: str) -> list[str]:
+    """The sentences of all sources, in the order they were registered."""
+    return [sentence for source in _flag_sources for sentence in source(period, county_code)]

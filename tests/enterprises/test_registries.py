@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from enterprises import registries
-from enterprises.registries import DossierSection, Duty
+from enterprises.registries import DossierSection, Duty, ReturnFigure
 
 TODAY = date(2026, 3, 2)
 
@@ -12,6 +12,8 @@ TODAY = date(2026, 3, 2)
 def empty(monkeypatch):
     monkeypatch.setattr(registries, "_duty_sources", [])
     monkeypatch.setattr(registries, "_section_sources", [])
+    monkeypatch.setattr(registries, "_figure_sources", [])
+    monkeypatch.setattr(registries, "_flag_sources", [])
 
 
 def test_duties_of_all_sources_come_urgent_first():
@@ -45,3 +47,30 @@ def test_sections_come_in_order_and_may_be_absent():
     registries.register_dossier_section(lambda enterprise, officer: None)
     registries.register_dossier_section(lambda enterprise, officer: second)
     assert registries.dossier_sections(None, None) == [first, second]
+
+
+def test_figures_of_the_return_come_in_order_and_the_absence_of_sources_is_known():
+    assert (registries.return_figures(202603, "360802"), registries.has_return_figures()) == ([], False)
+    received = ReturnFigure("举报", "收到", 3)
+
+    def tips(period, county_code):
+        return [received] if (period, county_code) == (202603, "360802") else []
+
+    registries.register_return_figures(tips)
+    registries.register_return_figures(tips)
+    registries.register_return_figures(lambda period, county: [ReturnFigure("用电异常", "告警", 1, "次")])
+    assert registries.return_figures(202603, "360802") == [
+        received,
+        ReturnFigure("用电异常", "告警", 1, "次"),
+    ]
+    assert registries.has_return_figures()
+
+
+def test_flags_of_the_return_come_from_all_sources_once():
+    def open_tips(period, county_code):
+        return [f"{county_code}有举报未办结。"]
+
+    registries.register_return_flags(open_tips)
+    registries.register_return_flags(open_tips)
+    registries.register_return_flags(lambda period, county_code: [])
+    assert registries.return_flags(202603, "360802") == ["360802有举报未办结。"]
