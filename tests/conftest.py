@@ -10,6 +10,7 @@ Kept here for everybody:
 
 import gc
 import os
+import shutil
 
 # Before anything imports the settings: pytest-django sets Django up after this file is read.
 os.environ["TESTING"] = "1"
@@ -111,19 +112,38 @@ def cheap_passwords() -> Iterator[None]:
         yield
 
 
+def migrated_database() -> str:
+    """What tests/run.py has migrated for all processes of a run: a file of SQLite or the name of a PostgreSQL database."""
+    return os.environ.get("MIGRATED_DATABASE", "")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix) -> None:
     """SQLite in a file, as in production: an in-memory database knows no waiting writers, so races would be untested.
 
     One difference: nothing is flushed to the disk, which triples the speed and only matters when the power fails.
+    A database that is already migrated is copied; `migrate` still runs afterwards and finds nothing to do.
     """
     from django.conf import settings
 
     database = settings.DATABASES["default"]
+    test = database.setdefault("TEST", {})
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         options = database["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        if migrated_database():
+            shutil.copyfile(migrated_database(), test["NAME"])
+    elif migrated_database():
+        test["TEMPLATE"] = migrated_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copied file is not made anew; it goes with the temporary folder. Databases on a server are copied by the server."""
+    from django.db import connection
+
+    return bool(migrated_database()) and connection.vendor == "sqlite"
 
 
 # --- added by others: one block per topic, with a line saying what for ------------------------------------------------

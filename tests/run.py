@@ -31,15 +31,20 @@ SUITES = "CAPACITY_SHARED_SUITES"
 # All but the browser's tests and those that walk through the whole portal as everybody: both run by themselves, and without
 # the tracing of coverage, which would take two thirds more time and tell nothing new.
 ALONE = "not browser and not world"
+# Their folders: nothing else is read for them, and they are not read for the rest.
+WORLD, BROWSER = "tests/acceptance", "tests/browser"
 # What the tests set themselves; a developer's own values must not leak in.
 OURS = (
     "DATABASE_URL",
+    "MIGRATED_DATABASE",
     "DEMO",
     "TESTING",
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "COVERAGE_FILE",
     "DJANGO_SETTINGS_MODULE",
+    # Hundreds of programs are started: what one has compiled, the others read.
+    "PYTHONDONTWRITEBYTECODE",
 )
 
 
@@ -176,6 +181,23 @@ def production_environment(example: Path = ROOT / ".env.example") -> dict[str, s
     return environment(**{**documented, **thrown_away})
 
 
+# --- what is made once for all ----------------------------------------------------------------------------------------
+def compile_for_children() -> None:
+    """The programs that draw PDF files and read workbooks write nothing down, compiled code neither: they find it done."""
+    modules = "capacity_portal.lib.typesetting.worker, capacity_portal.lib.spreadsheets.child, weasyprint"
+    subprocess.run([PYTHON, "-c", f"import {modules}"], cwd=ROOT, env=environment(), check=False)
+
+
+def migrated(report: Report, url: str, template: str) -> dict[str, str]:
+    """The environment of runs on the engine of ``url``, whose database is migrated here: each process of them copies it.
+
+    ``template`` is what tests/conftest.py copies: the file of SQLite, the name of the database on PostgreSQL.
+    """
+    migrate = (PYTHON, "manage.py", "migrate", "--verbosity", "0")
+    check(report, f"migrate {url.partition(':')[0]}", *migrate, env=environment(DATABASE_URL=url))
+    return {"MIGRATED_DATABASE": template}
+
+
 # --- the two kinds of run -------------------------------------------------------------------------------------------
 def static_checks(report: Report) -> None:
     manage = (PYTHON, "manage.py")
@@ -196,32 +218,43 @@ def coverage_gate(report: Report, data: str) -> None:
 
 
 def run_tests(report: Report) -> None:
+    compile_for_children()
     static_checks(report)
-    parallel = ("-n", WORKERS, "--dist", "worksteal")
-    with tempfile.TemporaryDirectory(prefix="capacity-coverage-") as folder:
-        data = str(Path(folder) / "coverage")
-        measured = environment(COVERAGE_FILE=data)
-        cover = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
-        counts = run_pytest(
-            report, "suite on SQLite", *parallel, *cover, "-m", ALONE, "--durations=10", env=measured
-        )
-        coverage_gate(report, data)
-        counts += run_pytest(report, "acceptance on SQLite", *parallel, "-m", "world", "--durations=5")
-        if chromium.find():
-            counts += run_pytest(report, "browser tests", *parallel, "-m", "browser")
-        else:
-            report.not_run("browser tests", f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
-    with postgresql(report, "suite on PostgreSQL") as url:
-        if url:
-            on_server, chosen = environment(DATABASE_URL=url), ("-m", ALONE, "--only-database")
-            beside = ("-n", BESIDE_THE_SERVER, "--dist", "worksteal")
-            counts += run_pytest(
-                report, "suite on PostgreSQL", *beside, *chosen, "--durations=10", env=on_server
-            )
-            chosen = ("-m", "world", "--only-database")
-            counts += run_pytest(report, "acceptance on PostgreSQL", *beside, *chosen, env=on_server)
+    counts = on_sqlite(report) + on_postgresql(report)
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
+
+
+def on_sqlite(report: Report) -> Counts:
+    parallel = ("-n", WORKERS, "--dist", "worksteal")
+    with tempfile.TemporaryDirectory(prefix="capacity-coverage-") as folder:
+        data, template = str(Path(folder) / "coverage"), str(Path(folder) / "migrated.sqlite3")
+        copied = migrated(report, f"sqlite:///{template}", template)
+        cover = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
+        chosen = (*parallel, *cover, "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
+        counts = run_pytest(report, "suite on SQLite", *chosen, env=environment(COVERAGE_FILE=data, **copied))
+        coverage_gate(report, data)
+        chosen = (*parallel, "-m", "world", WORLD, "--durations=5")
+        counts += run_pytest(report, "acceptance on SQLite", *chosen, env=environment(**copied))
+        if chromium.find():
+            chosen = (*parallel, "-m", "browser", BROWSER)
+            counts += run_pytest(report, "browser tests", *chosen, env=environment(**copied))
+        else:
+            report.not_run("browser tests", f"no chromium; install it with: {chromium.HOW_TO_INSTALL}")
+    return counts
+
+
+def on_postgresql(report: Report) -> Counts:
+    beside = ("-n", BESIDE_THE_SERVER, "--dist", "worksteal", "--only-database")
+    with postgresql(report, "suite on PostgreSQL") as url:
+        if not url:
+            return Counts()
+        on_server = environment(DATABASE_URL=url, **migrated(report, url, postgres_cluster.DATABASE))
+        chosen = (*beside, "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
+        counts = run_pytest(report, "suite on PostgreSQL", *chosen, env=on_server)
+        return counts + run_pytest(
+            report, "acceptance on PostgreSQL", *beside, "-m", "world", WORLD, env=on_server
+        )
 
 
 def run_long(report: Report) -> None:

@@ -1,5 +1,7 @@
 """The test driver tells a run that went well from one that did not."""
 
+import re
+
 import pytest
 
 from tests import run
@@ -93,3 +95,24 @@ def test_the_deploy_check_sees_the_documented_environment(monkeypatch):
     assert len(documented["SECRET_KEY"]) > 50
     assert documented["TESTING"] == "0"
     assert "DEMO" not in documented
+
+
+def marked_elsewhere(mark: str, folder: str, texts: dict[str, str]) -> list[str]:
+    """Files outside the folder of a stage that speak of its mark: their tests would be run by no stage."""
+    spoken = re.compile(rf"\bmark\.{mark}\b")
+    return sorted(
+        path for path, text in texts.items() if spoken.search(text) and not path.startswith(f"{folder}/")
+    )
+
+
+@pytest.mark.parametrize(("mark", "folder"), [("world", run.WORLD), ("browser", run.BROWSER)])
+def test_what_a_stage_runs_stands_in_the_folder_it_reads(mark, folder):
+    files = {str(path.relative_to(run.ROOT)): path.read_text() for path in (run.ROOT / "tests").rglob("*.py")}
+    files[f"{folder}/planted.py"] = files["tests/planted.py"] = f"@pytest.mark.{mark}\n"
+    assert marked_elsewhere(mark, folder, files) == ["tests/planted.py"]
+
+
+def test_a_database_that_cannot_be_migrated_is_a_failure(monkeypatch, tmp_path):
+    report = Report()
+    given = run.migrated(report, f"sqlite:///{tmp_path}/no/such/folder.sqlite3", "template")
+    assert (given, report.total) == ({"MIGRATED_DATABASE": "template"}, Counts(failed=1))
