@@ -22,7 +22,7 @@ from capacity_portal.journal.models import Entry
 from enterprises.models import Enterprise
 from tests.makers import make_officer, make_region
 
-ROWS = 300
+ROWS = 100  # all rows of an import up to a thousand are stored at one go
 KILLS = 20
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -128,6 +128,6 @@ def test_without_the_transaction_a_kill_would_leave_a_part(officer, monkeypatch)
     from capacity_portal.imports import staging
 
     rows = list(staging.staged(record))
-    kind.store(rows=rows[:100], context=context, explanation="演示", by=officer, at=timezone.now())
-    assert stored("丙")[0] == 100
+    kind.store(rows=rows[: ROWS // 2], context=context, explanation="演示", by=officer, at=timezone.now())
+    assert stored("丙")[0] == ROWS // 2
     assert connection.in_atomic_block is False
