@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.deposit import deposit, deposited
 from capacity_portal.lib.exports import CSV_TYPE, XLSX_TYPE
 from capacity_portal.lib.pages import bounded_count
 from capacity_portal.organization.access import requires
@@ -20,7 +21,6 @@ from enterprises.exports import DIRECT_ROWS, XLSX, Asked
 from enterprises.forms.exporting import ALL, ExportForm
 from enterprises.queries import columns_of
 from enterprises.rules.filters import as_parameters, parse
-from enterprises.views.deposit import deposit, deposited
 from enterprises.views.ledger_options import conditions
 from enterprises.views.selection import MOST, ids_of
 from enterprises.views.tabs import ledger_crumbs
