@@ -2,9 +2,9 @@
 
 from django import forms
 
+from capacity_portal.lib.form_fields import PortalForm, Text, day_of, text_of
 from capacity_portal.organization.models import Department, Officer
 from enterprises.choices import KeyReason, LinkDecision
-from enterprises.forms.fields import PortalForm, Text, day_of, text_of
 from enterprises.forms.sections import offer_supervisors
 from enterprises.models import Attachment, Enterprise
 

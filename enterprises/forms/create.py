@@ -2,8 +2,8 @@
 
 from django import forms
 
+from capacity_portal.lib.form_fields import choice_of, day_of, text_of
 from enterprises.choices import LinkDecision, Status
-from enterprises.forms.fields import choice_of, day_of, text_of
 from enterprises.forms.sections import AddressForm, BasicsForm, IndustryForm, PowerForm, SectionForm
 from enterprises.models import Enterprise
 

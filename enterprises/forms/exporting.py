@@ -2,8 +2,8 @@
 
 from django import forms
 
+from capacity_portal.lib.form_fields import PortalForm
 from enterprises.exports import CSV, CSV_GB18030, XLSX
-from enterprises.forms.fields import PortalForm
 
 SHOWN, ALL = "shown", "all"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import Model
 
+from capacity_portal.lib.form_fields import PortalForm, Whole, amount_of, choice_of, day_of, text_of
 from enterprises.choices import EquipmentState
-from enterprises.forms.fields import PortalForm, Whole, amount_of, choice_of, day_of, text_of
 from enterprises.models import Capacity, Equipment, EquipmentKind, FormerName, Licence, Product
 
 

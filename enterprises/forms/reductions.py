@@ -3,9 +3,9 @@
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
+from capacity_portal.lib.form_fields import PortalForm, Text, Whole, amount_of, choice_of, day_of, text_of
 from capacity_portal.organization.choices import RegionKind
 from capacity_portal.organization.models import Region
-from enterprises.forms.fields import PortalForm, Text, Whole, amount_of, choice_of, day_of, text_of
 from enterprises.models import Product, ReductionItem, ReductionTask, ReductionTotal
 from enterprises.queries import visible_to
 

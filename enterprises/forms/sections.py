@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from capacity_portal.lib import credit_code
 from capacity_portal.lib.coordinates import PositionError
+from capacity_portal.lib.form_fields import PortalForm, Whole, amount_of, choice_of, text_of
 from capacity_portal.lib.territory import next_prefix
 from capacity_portal.organization.models import Department, Officer
 from capacity_portal.organization.roles import Permission
 from enterprises.choices import CoordinateSystem, RiskMark
-from enterprises.forms.fields import PortalForm, Whole, amount_of, choice_of, text_of
 from enterprises.forms.places import RegionFields
 from enterprises.models import Enterprise, IndustryCode
 from enterprises.rules import position

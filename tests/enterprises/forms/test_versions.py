@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from enterprises.forms.fields import PortalForm, Text
+from capacity_portal.lib.form_fields import PortalForm, Text
 from enterprises.forms.versions import compare, opened_token, raw_values, read_opened, reconciled
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from enterprises.forms.fields import Amount, Day, PortalForm, Text, Whole, plain_number
+from capacity_portal.lib.form_fields import Amount, Day, PortalForm, Text, Whole, plain_number
 
 
 class Sample(PortalForm):

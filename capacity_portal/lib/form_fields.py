@@ -135,7 +135,7 @@ def choice_of(model, name: str, **options) -> forms.ChoiceField:
 
 
 class PortalForm(forms.Form):
-    """Base of the forms of this app: messages that name the field, no HTML5 validation, no colon after labels."""
+    """Base of the forms of the portal: messages that name the field, no HTML5 validation, no colon after labels."""
 
     use_required_attribute = False
 
