@@ -489,7 +489,7 @@ def test_no_view_breaks_on_a_hostile_body(world, body, kind):
 # --- controls ---------------------------------------------------------------------------------------------------------
 def test_a_planted_weakness_is_found(world, monkeypatch):
     """A form field that takes a text for a number breaks on 5,000 digits."""
-    from enterprises.forms import fields
+    from capacity_portal.lib import form_fields as fields
 
     monkeypatch.setattr(fields.Text, "validate", lambda self, value: int(value) if value.isdigit() else None)
     sending = next(iter(sendings(world, ["enterprises:former-name-new"])))
