@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from capacity_portal.lib.territory import next_prefix
+from capacity_portal.lib.territory import contains, next_prefix
 from capacity_portal.organization.roles import Permission
 
 
@@ -29,3 +30,13 @@ def within_region(queryset, officer, field: str = "region_code"):
     """Rows of ``queryset`` whose ``field`` lies in the officer's region (an index range)."""
     code = officer.region_code
     return queryset.filter(**{f"{field}__gte": code, f"{field}__lt": next_prefix(code)})
+
+
+def insist(by, permission: Permission, *region_codes: str) -> None:
+    """Raise PermissionDenied unless the officer has the permission and covers every region; None is the system."""
+    if by is None:
+        return
+    if not by.may(permission):
+        raise PermissionDenied("您的角色没有这项权限。")
+    if not all(contains(by.region_code, code) for code in region_codes):
+        raise PermissionDenied("这个网格不在您负责的地区内。")

@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from capacity_portal.lib.pages import Order
+from capacity_portal.lib.territory import Level
 from capacity_portal.lib.workdays import Calendar
 from capacity_portal.organization.choices import RegionKind, RequestState
 from capacity_portal.organization.models import (
     AdministratorRequest,
     Department,
+    GridCell,
     Holiday,
     Officer,
     OfficerSession,
@@ -24,6 +26,7 @@ from capacity_portal.organization.models import (
     RoleRequirement,
 )
 from capacity_portal.organization.roles import ADMINISTRATORS, ROLES, Permission
+from capacity_portal.organization.rules.grid import leaves
 from capacity_portal.organization.rules.session_limits import Limits, handle_of
 
 
@@ -156,6 +159,19 @@ def places_for_accounts(within: str, on: date) -> list[Region]:
     """Regions in force inside ``within`` that accounts may be given (no villages), in order of code."""
     found = Region.objects.within(within).current(on).exclude(kind=RegionKind.VILLAGE)
     return list(found.order_by("code"))
+
+
+def regions_for_cells(within: str, on: date) -> QuerySet[Region]:
+    """Regions in force inside ``within`` that may have a cell: zones, towns and villages, in order of code."""
+    found = Region.objects.within(within).current(on)
+    return found.exclude(kind__in=[RegionKind.PREFECTURE, RegionKind.COUNTY]).order_by("code")
+
+
+def regions_to_lay(county: str, depth: Level, on: date) -> list[Region]:
+    """The regions of a county that a grid of this depth wants a cell for and that have none, in order of code."""
+    places = {region.code: region for region in regions_for_cells(county, on)}
+    taken = set(GridCell.objects.current().within(county).values_list("region_code", flat=True))
+    return [places[code] for code in leaves(places, depth) if code not in taken]
 
 
 def units_for_accounts(within: str) -> list[Department]:

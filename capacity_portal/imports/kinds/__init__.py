@@ -1,9 +1,9 @@
-"""The kinds of sheets of the apps below imports: accounts and regions. Other apps register their own."""
+"""The kinds of sheets of the apps below imports: accounts, regions and the grid. Other apps register their own."""
 
 from capacity_portal.imports import registry
-from capacity_portal.imports.kinds import accounts, regions
+from capacity_portal.imports.kinds import accounts, grid, regions
 
 
 def register() -> None:
-    registry.register(accounts.KIND)
-    registry.register(regions.KIND)
+    for kind in (accounts.KIND, regions.KIND, grid.KIND):
+        registry.register(kind)
