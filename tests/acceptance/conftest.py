@@ -19,15 +19,24 @@ if TYPE_CHECKING:
 
 
 HERE = Path(__file__).parent
+# A minute each where most take less than a second: begun last, one of them would keep a single core busy at the end.
+LONGEST = (
+    "test_no_form_breaks_on_hostile_values_and_nothing_is_poisoned",
+    "test_a_county_official_sees_counts_exports_prints_completes_and_finds_only_his_rows",
+    "test_no_page_breaks_on_any_value_of_any_parameter",
+    "test_every_posting_view_refuses_a_form_without_its_key",
+)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if not item.path.is_relative_to(HERE):
             continue
         item.add_marker(pytest.mark.no_cover)  # tracing doubles the time of these and tells nothing new
         if "shared_world" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.world)
+    if config.option.markexpr == "world":
+        items.sort(key=lambda item: not item.name.startswith(LONGEST))
 
 
 def as_long_as_possible(fixture_name: str, config: pytest.Config) -> str:

@@ -51,7 +51,7 @@ from enterprises.models import (
     ReductionTotal,
 )
 from enterprises.queries import LikelyLink
-from tests.acceptance import numbering
+from tests.acceptance import numbering, world_inspections
 from tests.clients import PortalClient, signed_in
 from tests.makers import (
     NOON,
@@ -196,6 +196,7 @@ def build() -> World:
     dictionary = _dictionaries()
     _colleagues()
     viewers = _viewers()
+    world_inspections.open_month()
     for area in found.values():
         area.ids |= dictionary
         numbering.begin_at(area.number * 100_000 + 1, *NUMBERED)
@@ -357,6 +358,7 @@ def _fill(area: Area) -> None:
         area.ids["office"] = make_office(office.region, full_name=f"{area.people}办公室").pk
     area.ids["reduction"] = _task(area, region, main, office).pk
     area.ids["job"] = _job(staff, area.token).pk
+    world_inspections.fill(area, staff, leader)
     security, auditor = officer("security_admin", area.code[:4]), officer("auditor", area.code[:4])
     area.ids |= {"request": _request(auditor, security).pk, "administrator": auditor.pk}
 
