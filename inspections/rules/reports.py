@@ -46,7 +46,10 @@ class FindingDraft:
 
 @dataclass(frozen=True)
 class VisitReport:
-    """One visit. ``answers`` as in ``models.Visit``; ``photos``: client ids of photos that were sent before and wait."""
+    """One visit. ``answers`` as in ``models.Visit``; ``photos``: client ids of photos that were sent before and wait.
+
+    ``doubts_accepted``: the sentences of ``rules.doubts`` were shown and the officer stands by what he reports.
+    """
 
     client_id: UUID
     visited_on: date
@@ -66,3 +69,4 @@ class VisitReport:
     backfill_reason: str = ""
     device_time: datetime | None = None
     source: VisitSource = VisitSource.ONLINE
+    doubts_accepted: bool = False
