@@ -33,6 +33,8 @@ SUITES = "CAPACITY_SHARED_SUITES"
 ALONE = "not browser and not world"
 # Their folders: nothing else is read for them, and they are not read for the rest.
 WORLD, BROWSER = "tests/acceptance", "tests/browser"
+# One test at a time to whoever is free: few are long, and those stand first (tests/acceptance/conftest.py).
+ONE_BY_ONE = ("--dist", "load", "--maxschedchunk", "1")
 # What the tests set themselves; a developer's own values must not leak in.
 OURS = (
     "DATABASE_URL",
@@ -234,7 +236,7 @@ def on_sqlite(report: Report) -> Counts:
         chosen = (*parallel, *cover, "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
         counts = run_pytest(report, "suite on SQLite", *chosen, env=environment(COVERAGE_FILE=data, **copied))
         coverage_gate(report, data)
-        chosen = (*parallel, "-m", "world", WORLD, "--durations=5")
+        chosen = ("-n", WORKERS, *ONE_BY_ONE, "-m", "world", WORLD, "--durations=5")
         counts += run_pytest(report, "acceptance on SQLite", *chosen, env=environment(**copied))
         if chromium.find():
             chosen = (*parallel, "-m", "browser", BROWSER)
@@ -245,16 +247,15 @@ def on_sqlite(report: Report) -> Counts:
 
 
 def on_postgresql(report: Report) -> Counts:
-    beside = ("-n", BESIDE_THE_SERVER, "--dist", "worksteal", "--only-database")
+    beside = ("-n", BESIDE_THE_SERVER, "--only-database")
     with postgresql(report, "suite on PostgreSQL") as url:
         if not url:
             return Counts()
         on_server = environment(DATABASE_URL=url, **migrated(report, url, postgres_cluster.DATABASE))
-        chosen = (*beside, "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
+        chosen = (*beside, "--dist", "worksteal", "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
         counts = run_pytest(report, "suite on PostgreSQL", *chosen, env=on_server)
-        return counts + run_pytest(
-            report, "acceptance on PostgreSQL", *beside, "-m", "world", WORLD, env=on_server
-        )
+        chosen = (*beside, *ONE_BY_ONE, "-m", "world", WORLD)
+        return counts + run_pytest(report, "acceptance on PostgreSQL", *chosen, env=on_server)
 
 
 def run_long(report: Report) -> None:
