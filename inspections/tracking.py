@@ -30,8 +30,8 @@ ROUND_STEPS = {
     "close": "关账", "reopen": "重新开账", "remind": "催报", "print": "打印", "export": "导出",
 }  # fmt: skip
 VISIT_STEPS = {
-    "create": "记录", "confirm": "确认参加", "send_back": "退回", "correct": "更正", "attach": "附签字件", "print": "打印",
-    "import": "表格导入",
+    "create": "记录", "confirm": "确认参加", "send_back": "退回", "correct": "更正", "attach": "附件", "print": "打印",
+    "import": "表格导入", "remove": "清理",
 }  # fmt: skip
 FINDING_STEPS = {
     "create": "登记", "edit": "修改", "progress": "报告进展", "claim": "报请复查", "reject": "复查退回", "close": "复查销号",

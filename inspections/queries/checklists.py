@@ -12,6 +12,12 @@ def in_force(code: str) -> Checklist | None:
     return Checklist.objects.published().filter(code=code).order_by("-version").first()
 
 
+def checklists_in_force() -> dict[str, Checklist]:
+    """The highest published version of each template, by code."""
+    rows = Checklist.objects.published().order_by("code", "version")
+    return {checklist.code: checklist for checklist in rows}
+
+
 def items_of(duty: Duty) -> list[ChecklistItem]:
     """The items asked at ``duty``: those for its cell's risk marks, and for furnaces where the file has some."""
     marks = set(duty.risk_marks)
