@@ -136,8 +136,10 @@ def _says_the_same(stored: Visit, write: _Write) -> bool:
 @refused_in_chinese
 @transaction.atomic
 def _record(write: _Write) -> Visit:
+    if (stored := _known(write)) is not None:  # its answer was lost, and the month may have been closed since
+        return stored
     duty = _open_duty(write)
-    if (stored := _known(write)) is not None:
+    if (stored := _known(write)) is not None:  # its twin was faster
         return stored
     if duty.removed_on is not None:
         raise StepRefused(f"“{duty.title}”已移出本月清单（{duty.removed_reason}），不能再登记排查。")
