@@ -6,6 +6,7 @@ from capacity_portal.lib import territory
 from capacity_portal.organization.models import GridPost
 from capacity_portal.organization.roles import Permission
 from inspections.queries.scope import is_bound_to_cells
+from inspections.queries.territory import prefecture
 
 
 def insist(by, permission: Permission, region_code: str) -> None:
@@ -16,6 +17,12 @@ def insist(by, permission: Permission, region_code: str) -> None:
         raise PermissionDenied("您的角色没有这项权限。")
     if not territory.contains(by.region_code, region_code):
         raise PermissionDenied("这条记录不在您负责的地区内。")
+
+
+def insist_on_all(by, permission: Permission) -> None:
+    """The same for what concerns the whole prefecture: a month, its opening and closing."""
+    home = prefecture()
+    insist(by, permission, home.code if home else "")
 
 
 def insist_on_place(by, permission: Permission, *, region_code: str, cell_id: int | None) -> None:

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.timezone import localdate
 
-from inspections.choices import Coverage, DutyEntry, VisitState
+from inspections.choices import Coverage, DutyEntry, Outcome, VisitState
 from inspections.models import Duty, Round, Tally, Visit, VisitPhoto
+from inspections.operations.zero_watch import send_back_false_zeros
+from inspections.queries import tallies
 from inspections.rules import coverage
 
 Key = tuple[str, str, str]
@@ -24,8 +27,9 @@ def locked(duty_id: int) -> Duty:
 
 def recount(duty: Duty) -> Duty:
     """Bring a locked duty's standing, and its tally, up to its valid visits and its excuse (``excused_at``)."""
+    visits = seen(duty)
     now = coverage.standing(
-        seen(duty),
+        visits,
         needed=duty.visits_needed,
         due_on=duty.round.visits_due_on,
         is_excused=duty.excused_at is not None,
@@ -41,6 +45,8 @@ def recount(duty: Duty) -> Duty:
         ]
     )  # fmt: skip
     carry(duty.round, {key_of(duty): _moved(before, share(duty))})
+    if duty.coverage != Coverage.COVERED or any(visit.outcome == Outcome.PROBLEM for visit in visits):
+        send_back_false_zeros(round_id=duty.round_id, county_codes=[duty.county_code])
     return duty
 
 
@@ -74,10 +80,12 @@ def share(duty: Duty) -> Counter:
 
 def enter(round_: Round, duties: Iterable[Duty]) -> None:
     """Count duties that were just put on the list."""
+    duties = list(duties)
     sums: dict[Key, Counter] = {}
     for duty in duties:
         sums.setdefault(key_of(duty), Counter()).update(share(duty))
     carry(round_, sums)
+    send_back_false_zeros(round_id=round_.pk, county_codes={duty.county_code for duty in duties})
 
 
 def remove(duty: Duty, *, on: date, reason: str) -> None:
@@ -89,8 +97,8 @@ def remove(duty: Duty, *, on: date, reason: str) -> None:
 
 
 def carry(round_: Round, sums: Mapping[Key, Mapping[str, int]]) -> None:
-    """Add ``sums`` (which may be negative) to the tallies of the month."""
-    for (county_code, kind, supervision_class), deltas in sums.items():
+    """Add ``sums`` (which may be negative) to the tallies of the month, in an order that keeps writers from deadlock."""
+    for (county_code, kind, supervision_class), deltas in sorted(sums.items()):
         changed = {name: delta for name, delta in deltas.items() if delta}
         if not changed:
             continue
@@ -100,8 +108,29 @@ def carry(round_: Round, sums: Mapping[Key, Mapping[str, int]]) -> None:
             "kind": kind,
             "supervision_class": supervision_class,
         }
-        Tally.objects.get_or_create(**place)
-        Tally.objects.filter(**place).update(**{name: F(name) + delta for name, delta in changed.items()})
+        added = {name: F(name) + delta for name, delta in changed.items()}
+        if not Tally.objects.filter(**place).update(**added):
+            Tally.objects.get_or_create(**place)
+            Tally.objects.filter(**place).update(**added)
+
+
+@transaction.atomic
+def rebuild_tallies(*, round_: Round) -> dict[Key, dict[str, tuple[int, int]]]:
+    """Write the tallies anew where they disagree with the duties; returns what was wrong (``tallies.differences``).
+
+    Whoever changes a duty holds the month open (``rounds_open``), so nobody does in the meantime.
+    """
+    Round.objects.select_for_update().get(pk=round_.pk)
+    found = tallies.differences(round_)
+    for (county_code, kind, supervision_class), columns in found.items():
+        Tally.objects.update_or_create(
+            round=round_,
+            county_code=county_code,
+            kind=kind,
+            supervision_class=supervision_class,
+            defaults={name: counted for name, (_, counted) in columns.items()},
+        )
+    return found
 
 
 def _moved(before: Counter, after: Counter) -> dict[str, int]:

@@ -2,10 +2,12 @@
 
 from capacity_portal.journal.operations.recording import (
     Change,
+    Event,
     NotInTransaction,
     difference,
     record_created,
     record_event,
+    record_events,
     record_many,
     record_removed,
     recording,
@@ -15,10 +17,12 @@ from capacity_portal.journal.registry import snapshot
 
 __all__ = [
     "Change",
+    "Event",
     "NotInTransaction",
     "difference",
     "record_created",
     "record_event",
+    "record_events",
     "record_many",
     "record_removed",
     "recording",

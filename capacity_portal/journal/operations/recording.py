@@ -29,6 +29,16 @@ class Change:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a record of a kind the journal does not follow, for ``record_events``."""
+
+    subject_id: int
+    file_key: str
+    region_code: str
+    note: str = ""
+
+
 def difference(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, list[Any]]:
     """``{field: [before, after]}`` of the fields that differ; all fields for a new record."""
     if before is None:
@@ -96,6 +106,31 @@ def record_many(changes: Iterable[Change], *, step: str, by, at: datetime) -> in
     name, number = _name_of(by), by.pk if by else None
     moment = Entry._meta.get_field("at").get_db_prep_save(at, connection)
     rows = [(moment, *_line(change), step, change.note, number, name) for change in changes]
+    bulk_rows.insert(Entry, _LINE, rows)
+    return len(rows)
+
+
+def record_events(events: Iterable[Event], *, subject: str, step: str, by, at: datetime) -> int:
+    """Write a batch of events in bulk (see ``record_event``); returns how many."""
+    _insist_on_transaction()
+    name, number = _name_of(by), by.pk if by else None
+    moment = Entry._meta.get_field("at").get_db_prep_save(at, connection)
+    rows = [
+        (
+            moment,
+            subject,
+            event.subject_id,
+            event.file_key,
+            event.region_code,
+            EntryKind.EVENT.value,
+            "{}",
+            step,
+            event.note,
+            number,
+            name,
+        )
+        for event in events
+    ]
     bulk_rows.insert(Entry, _LINE, rows)
     return len(rows)
 

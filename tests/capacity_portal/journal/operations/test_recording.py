@@ -85,6 +85,19 @@ def test_event_takes_the_region_of_its_officer():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_many_events_are_written_in_bulk_like_single_ones(django_assert_num_queries):
+    officer = make_officer("office_staff")
+    events = [journal.Event(number, f"enterprise:{number}", "360802", "新建档") for number in (7, 8)]
+    with django_assert_num_queries(1):
+        assert journal.record_events(events, subject="duty", step="add", by=officer, at=NOON) == 2
+    journal.record_event(
+        subject="duty", subject_id=7, step="add", by=officer, at=NOON, note="新建档", region_code="360802", file_key="enterprise:7",
+    )  # fmt: skip
+    in_bulk, other, single = Entry.objects.order_by("id").values()
+    assert other["subject_id"] == 8
+    assert {**in_bulk, "id": 0} == {**single, "id": 0}
+
+
 def test_entries_outside_a_transaction_are_refused():
     assert not connection.in_atomic_block
     with pytest.raises(NotInTransaction):

@@ -1,0 +1,49 @@
+"""The background work of this app: opening a month, keeping its list up with the ledger, checking its tallies."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from capacity_portal.jobs import registry as jobs
+from capacity_portal.jobs import schedule
+from capacity_portal.jobs.registry import JobFailed, JobResult
+from capacity_portal.lib import months
+from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.roles import Permission
+from inspections.models import Duty, Round
+from inspections.operations.counting import rebuild_tallies
+from inspections.operations.opening import open_current_month, open_round
+from inspections.operations.reconciling import reconcile_newest
+
+logger = logging.getLogger(__name__)
+OPEN_MONTH = "inspections.open_month"
+
+
+def register() -> None:
+    """Called from AppConfig.ready."""
+    jobs.register(OPEN_MONTH, "开启月排查", open_month, Permission.MANAGE_ROUNDS)
+    schedule.register(OPEN_MONTH, timedelta(minutes=10), open_current_month, "每月开启排查")
+    schedule.register("inspections.reconcile", timedelta(hours=1), reconcile_newest, "月排查清单对账")
+    schedule.register("inspections.tallies", timedelta(days=1), check_tallies, "月排查汇总核对")
+
+
+def open_month(job, progress) -> JobResult:
+    """Open the month ``job.parameters["period"]`` as its owner."""
+    period = job.parameters["period"]
+    try:
+        round_ = open_round(period=period, by=job.owner, at=timezone.now(), progress=progress)
+    except StepRefused as refused:
+        raise JobFailed(str(refused)) from refused
+    count = Duty.objects.filter(period=period).count()
+    return JobResult(message=f"{months.label(round_.period)}的清单共{count:,}项")
+
+
+def check_tallies(at: datetime) -> int:
+    """Compare the tallies of the months that are not closed with the duties and mend them; returns how many were wrong."""
+    wrong = 0
+    for round_ in Round.objects.filter(closed_at=None).order_by("-period")[:24]:
+        for key, columns in rebuild_tallies(round_=round_).items():
+            logger.error("tally %s of %s was wrong: %s", key, round_.period, columns)
+            wrong += 1
+    return wrong

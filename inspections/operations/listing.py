@@ -1,0 +1,77 @@
+"""Putting many duties on a month's list at once, counted, and each addition and removal in the journal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.lib import bulk_rows
+from inspections.choices import DutyEntry, DutyKind
+from inspections.models import Duty, Round
+from inspections.operations import counting
+
+
+def enter_opening(round_: Round, drafts: Iterable[dict], *, on: date) -> int:
+    """Put down what was in force at the month's beginning; returns how many."""
+    duties = _stored(
+        round_, [{**draft, "entry": DutyEntry.OPENING.value, "entered_on": on} for draft in drafts]
+    )
+    return len(duties)
+
+
+def enter_gone(
+    round_: Round, drafts: Sequence[dict], reasons: Sequence[str], *, on: date, by, at: datetime
+) -> None:
+    """Put down what was in force at the month's beginning and has left since: on the list and off it at once."""
+    off = max(on, localdate(at))
+    rows = [
+        {
+            **draft,
+            "entry": DutyEntry.OPENING.value,
+            "entered_on": on,
+            "removed_on": off,
+            "removed_reason": reason,
+        }
+        for draft, reason in zip(drafts, reasons, strict=True)
+    ]
+    record(_stored(round_, rows), step="remove", by=by, at=at)
+
+
+def enter_added(
+    round_: Round, drafts: Sequence[dict], reasons: Sequence[str], *, on: date, by, at: datetime
+) -> list[Duty]:
+    """Put down what came to the list, each with its reason."""
+    rows = [
+        {**draft, "entry": DutyEntry.ADDED.value, "entered_on": on, "entered_reason": reason}
+        for draft, reason in zip(drafts, reasons, strict=True)
+    ]
+    duties = _stored(round_, rows)
+    record(duties, step="add", by=by, at=at)
+    return duties
+
+
+def record(duties: Iterable[Duty], *, step: str, by, at: datetime) -> None:
+    """Write one entry for each addition (``add``) or removal (``remove``), in the file it is about."""
+    events = [journal.Event(duty.pk, about(duty), duty.region_code, _said(duty, step)) for duty in duties]
+    journal.record_events(events, subject="duty", step=step, by=by, at=at)
+
+
+def about(duty: Duty) -> str:
+    """The journal's file of whatever the duty is about."""
+    if duty.kind == DutyKind.SWEEP:
+        return f"grid_cell:{duty.cell_id}"
+    return f"enterprise:{duty.enterprise_id}"
+
+
+def _said(duty: Duty, step: str) -> str:
+    reason = duty.removed_reason if step == "remove" else duty.entered_reason
+    return f"{duty.period // 100}年{duty.period % 100}月清单：{reason}"
+
+
+def _stored(round_: Round, rows: Sequence[dict]) -> list[Duty]:
+    template = Duty(round=round_, period=round_.period)
+    duties = [bulk_rows.like(template, row) for row in rows]
+    bulk_rows.insert_records(duties)
+    counting.enter(round_, duties)
+    return duties

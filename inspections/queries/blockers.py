@@ -1,0 +1,50 @@
+"""What still keeps a month from being closed, in sentences."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from capacity_portal.lib import months
+from inspections.choices import ReturnState
+from inspections.models import MonthlyReturn, Round
+from inspections.queries.territory import NOWHERE, county_names
+from inspections.queries.uncovered import unexplained_of
+
+_NAMED = 3
+_WORDS = {
+    ReturnState.DRAFT: "还在编制",
+    ReturnState.SUBMITTED: "已报送，待审核",
+    ReturnState.SENT_BACK: "已退回，尚未重新报送",
+}
+
+
+def closing_blockers(round_: Round, today: date | None = None) -> list[str]:
+    """Sentences, the month's end first, then by county; empty when the month may be closed."""
+    today = today or localdate()
+    last = months.last_day(round_.period)
+    early = [f"{months.label(round_.period)}还没有结束，{last}以后才能关账。"] if today <= last else []
+    names = county_names(round_.period)
+    return [*early, *_unexplained(round_, names), *_unaccepted(round_, names)]
+
+
+def _unexplained(round_: Round, names: dict[str, str]) -> list[str]:
+    by_county: dict[str, list[str]] = defaultdict(list)
+    rows = unexplained_of(round_).order_by("county_code", "id").values_list("county_code", "title")
+    for county, title in rows.iterator(chunk_size=2_000):
+        by_county[county].append(title)
+    return [
+        f"{names.get(county, '') or county or NOWHERE}还有{len(titles)}项未排查，也没有说明原因："
+        f"{'、'.join(titles[:_NAMED])}{'等' if len(titles) > _NAMED else ''}。"
+        for county, titles in by_county.items()
+    ]
+
+
+def _unaccepted(round_: Round, names: dict[str, str]) -> list[str]:
+    rows = MonthlyReturn.objects.filter(period=round_.period).values_list("region_code", "state")
+    states = dict(rows)
+    return [
+        f"{name}的监管月报{_WORDS.get(states.get(code), '还没有编制')}，审核通过后才能关账。"
+        for code, name in names.items()
+        if states.get(code) != ReturnState.ACCEPTED
+    ]
