@@ -1,6 +1,6 @@
 """Changes of entries in words: labels of fields, choices and related records instead of codes and numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,9 +24,18 @@ class ReadableChange:
 def readable_changes(entry: Entry) -> list[ReadableChange]:
     """The changed fields in the order of the record's declaration, without those that were and are empty; one query for each
     kind of related record."""
+    return _readable(entry, _names_of_related([entry]))
+
+
+def all_readable_changes(entries: Sequence[Entry]) -> list[list[ReadableChange]]:
+    """``readable_changes`` of each entry; one query for each kind of related record, however many entries."""
+    names = _names_of_related(entries)
+    return [_readable(entry, names) for entry in entries]
+
+
+def _readable(entry: Entry, names: dict[tuple[type[Model], Any], str]) -> list[ReadableChange]:
     order = {name: position for position, name in enumerate(_fields(entry.subject))}
     changes = sorted(_pairs(entry), key=lambda change: order.get(change[0], len(order)))
-    names = _names_of_related(entry.subject, changes)
 
     def text(name: str, value: Any) -> str:
         return _text(_fields(entry.subject).get(name), value, names)
@@ -57,14 +66,13 @@ def _fields(subject: str) -> dict[str, Field]:
     return tracked.columns if tracked else {}
 
 
-def _names_of_related(
-    subject: str, changes: Iterable[tuple[str, Any, Any]]
-) -> dict[tuple[type[Model], Any], str]:
+def _names_of_related(entries: Iterable[Entry]) -> dict[tuple[type[Model], Any], str]:
     wanted: dict[type[Model], set[int]] = {}
-    for name, *values in changes:
-        field = _fields(subject).get(name)
-        if field is not None and field.is_relation:
-            wanted.setdefault(field.related_model, set()).update(v for v in values if type(v) is int)
+    for entry in entries:
+        for name, *values in _pairs(entry):
+            field = _fields(entry.subject).get(name)
+            if field is not None and field.is_relation:
+                wanted.setdefault(field.related_model, set()).update(v for v in values if type(v) is int)
     return {
         (model, key): str(record)
         for model, keys in wanted.items()
