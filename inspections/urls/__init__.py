@@ -1,5 +1,6 @@
 from inspections.urls import (
     converters,  # noqa: F401 - makes <month:period> known
+    coverage,
     field,
     findings,
     grid,
@@ -11,6 +12,7 @@ from inspections.urls import (
 app_name = "inspections"
 urlpatterns = [
     *rounds.urlpatterns,
+    *coverage.urlpatterns,
     *grid.urlpatterns,
     *visits.urlpatterns,
     *field.urlpatterns,

@@ -1,0 +1,25 @@
+"""What leaves the portal of a month's pages: nothing is changed, but the journal says who took what."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.organization.roles import Permission
+from inspections import access
+from inspections.models import Round
+
+
+@transaction.atomic
+def note_export(*, round_: Round, about: str, is_print: bool, by, at: datetime) -> None:
+    """Enter into the journal that ``by`` takes a page of the month; ``about`` names format and conditions."""
+    access.insist(by, Permission.EXPORT_LEDGER, by.region_code)
+    journal.record_event(
+        subject="round",
+        subject_id=round_.pk,
+        step="print" if is_print else "export",
+        by=by,
+        at=at,
+        note=about[:1_000],
+        region_code=by.region_code,
+    )

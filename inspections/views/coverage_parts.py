@@ -1,0 +1,158 @@
+"""Pieces the pages of a month share: figures on top, the state of the month, links, breadcrumbs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from capacity_portal.lib import months
+from capacity_portal.organization.models import GridCell
+from capacity_portal.organization.roles import Permission
+from inspections.choices import RoundState
+from inspections.models import Closing, Duty, QualityScore, Round
+from inspections.operations.reminding import may_remind
+from inspections.queries.areas import home_county, sees_areas
+from inspections.queries.tallies import COUNTS
+from inspections.rules import stock
+from inspections.rules.duty_filters import DutyFilters, as_parameters
+from inspections.sheets.coverage import Lists
+from inspections.sheets.tables import per_cent
+from inspections.views.months import STATE_KINDS
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure on top of a page; ``note`` says more below it, ``url`` leads to the list it counts."""
+
+    value: str
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of a month: its badge, and the closing that is in force, or was undone last."""
+
+    label: str
+    kind: str
+    closing: Closing | None
+    is_closed: bool
+    is_reopened: bool
+
+
+def strip(month: int, area: Mapping, filters: DutyFilters) -> list[Figure]:
+    """The figures on top of a prefecture's or county's page."""
+    gaps, found = area["gaps"]["unexplained"], area["findings"]
+    listed = Lists(month).of(filters.narrowed(standing="unexplained"))
+    more = [
+        Figure(f"{gaps:,}", "没有说明原因", "未查清、也未说明", listed if gaps else ""),
+        Figure(f"{found['total_open']:,}", "未办结问题", f"本月发现 {found['total']:,} 个"),
+    ]
+    return [*_account(month, area["total"], filters), *more]
+
+
+def cell_strip(month: int, rows: QuerySet[Duty], filters: DutyFilters) -> list[Figure]:
+    """The figures on top of a cell's page."""
+    return _account(month, stock.stock(rows.aggregate(**COUNTS)), filters)
+
+
+def _account(month: int, account: Mapping, filters: DutyFilters) -> list[Figure]:
+    lists = Lists(month)
+
+    def figure(label: str, name: str, note: str = "") -> Figure:
+        value = account[name]
+        return Figure(f"{value:,}", label, note, lists.of(filters.narrowed(standing=name)) if value else "")
+
+    done, due = account["covered"], account["denominator"]
+    rate = Figure(
+        per_cent(account["per_mille"]).text if due else "无任务",
+        "覆盖率",
+        f"已查 {done:,}／应查 {due:,}",
+        lists.of(filters.narrowed(standing="due")) if due else "",
+    )
+    return [
+        rate,
+        figure("未排查", "pending"),
+        figure("到场未查成", "attempted"),
+        figure("经批准不计", "excused"),
+        figure("逾期完成", "late"),
+    ]
+
+
+def state_of(round_: Round, officer) -> State:
+    """The badge and, for a month that is or was closed, the last closing."""
+    state = RoundState(round_.state)
+    closing = None
+    if state != RoundState.OPEN:
+        closing = round_.closings.select_related("closed_by", "reopened_by").order_by("-number").first()
+    is_closed, is_reopened = state == RoundState.CLOSED, state == RoundState.REOPENED
+    return State(state.label, STATE_KINDS[state], closing, is_closed, is_reopened)
+
+
+def links(officer, round_: Round, filters: DutyFilters) -> dict[str, str]:
+    """Addresses of what this officer may do with the page; a missing one is not offered."""
+    month = [round_.period]
+    query = f"?{urlencode(parameters)}" if (parameters := as_parameters(filters)) else ""
+    found = {"uncovered": reverse("inspections:round-uncovered", args=month) + query}
+    if filters.county and not round_.is_closed and may_remind(officer):
+        asked = urlencode({"action": "remind", "county": filters.county})
+        found["remind"] = f"{reverse('inspections:county-batch', args=month)}?{asked}"
+    if officer.may(Permission.EXPORT_LEDGER):
+        what = {"what": "county" if filters.county else "round", **parameters}
+        found["export"] = f"{reverse('inspections:coverage-export', args=month)}?{urlencode(what)}"
+    return found
+
+
+def county_actions(officer, round_: Round) -> list[tuple[str, str]]:
+    """What can be done to the counties ticked."""
+    found = [("remind", "催报")] if may_remind(officer) and not round_.is_closed else []
+    return found + ([("print", "打印未排查清单")] if officer.may(Permission.EXPORT_LEDGER) else [])
+
+
+def score_of(round_: Round, code: str) -> QualityScore | None:
+    return QualityScore.objects.filter(round=round_, county_code=code).first()
+
+
+def crumbs(officer, round_: Round, area: Mapping) -> list[tuple[str, str]]:
+    """Months, the prefecture's month, the county: as far as the officer sees them."""
+    found = [("月排查", reverse("inspections:rounds"))]
+    label = months.label(round_.period)
+    if area["code"] == officer.region_code:
+        return [*found, (label, "")]
+    return [*found, (label, reverse("inspections:round", args=[round_.period])), (area["name"], "")]
+
+
+def cell_crumbs(officer, round_: Round, cell: GridCell) -> list[tuple[str, str]]:
+    """The same down to a cell."""
+    if not sees_areas(officer):
+        return [("我的排查", reverse("inspections:mine")), (cell.name, "")]
+    month = round_.period
+    label = months.label(month)
+    found = [("月排查", reverse("inspections:rounds"))]
+    if not home_county(officer):
+        found.append((label, reverse("inspections:round", args=[month])))
+        label = "所在县（市、区）"
+    return [
+        *found,
+        (label, reverse("inspections:round-county", args=[month, cell.county_code])),
+        (cell.name, ""),
+    ]
+
+
+def cell_facts(rows: QuerySet[Duty], cell: GridCell) -> list[tuple[str, str]]:
+    """Who answered for the cell in that month, and what is known of the place."""
+    names = rows.exclude(responsible_name="").order_by("-id").values_list("responsible_name", flat=True)
+    department = cell.supervising_department
+    return [
+        ("责任人", names.first() or ""),
+        ("监管部门", department.name if department else ""),
+        ("区域风险", "、".join(cell.risk_labels) or "无"),
+    ]
+
+
+def grid_url(officer, code: str) -> str:
+    """Where the county's cells are kept; "" for whoever may not change them."""
+    return reverse("inspections:grid-county", args=[code]) if officer.may(Permission.MANAGE_GRID) else ""
