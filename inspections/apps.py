@@ -6,8 +6,9 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查排查"
 
     def ready(self):
-        from inspections import background, duties_grid, tracking  # noqa: PLC0415 - app ready
+        from inspections import background, background_returns, duties_grid, tracking  # noqa: PLC0415 - app ready
 
         tracking.register()
         duties_grid.register()
         background.register()
+        background_returns.register()

@@ -39,7 +39,7 @@ FINDING_STEPS = {
 }  # fmt: skip
 RETURN_STEPS = {
     "create": "建立", "edit": "修改", "submit": "签报", "withdraw": "撤回", "accept": "通过", "send_back": "退回",
-    "attach": "附扫描件", "remind": "催报", "print": "打印",
+    "attach": "附扫描件", "remind": "催报", "print": "打印", "refuse_signature": "签名未通过", "export": "导出",
 }  # fmt: skip
 CHECKLIST_STEPS = {"create": "新增", "edit": "修改", "publish": "发布", "load": "批量载入", "remove": "移除"}
 RECHECK_STEPS = {"create": "抽取", "record": "登记结果"}

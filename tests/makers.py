@@ -23,7 +23,7 @@ from enterprises.models import (
     Product,
 )
 from enterprises.operations import derived, search_index
-from inspections.models import Checklist, ChecklistItem, Duty, Finding, Round, Visit
+from inspections.models import Checklist, ChecklistItem, Duty, Finding, MonthlyReturn, Round, Visit
 from inspections.operations import counting
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -290,3 +290,16 @@ def make_finding(visit: Visit | None = None, **values) -> Finding:
         **values,
     }
     return Finding.objects.create(visit=visit, **{name: getattr(visit, name) for name in copied}, **values)
+
+
+def make_return(county: str | Region = "360802", round_: Round | None = None, **values) -> MonthlyReturn:
+    """A county's return of the month, a draft unless said otherwise."""
+    county, round_ = county if isinstance(county, Region) else make_region(county), round_ or make_round()
+    values = {
+        "period": round_.period,
+        "region_code": county.code,
+        "begun_at": NOON,
+        "text": "本月情况",
+        **values,
+    }
+    return MonthlyReturn.objects.create(round=round_, county=county, **values)

@@ -17,6 +17,7 @@ from inspections import access
 from inspections.choices import EnforcementState, Severity
 from inspections.models import Finding, Visit
 from inspections.operations.finding_parts import begin_clearing, note_step
+from inspections.operations.zero_watch import send_back_false_zeros
 from inspections.rules.findings import next_number, problems, tidy, usual_days, within_limits
 from inspections.rules.reports import FindingDraft
 
@@ -48,6 +49,7 @@ def open_finding(*, visit: Visit, draft: FindingDraft, by, at: datetime) -> Find
     note_step(finding, "create", text=_first_words(draft, finding), by=by, at=at)
     if finding.is_confirmed:
         begin_clearing(finding, by=by, at=at)
+    send_back_false_zeros(round_id=visit.duty.round_id, county_codes=[finding.county_code])
     return finding
 
 

@@ -101,9 +101,8 @@ def test_points_are_lost_by_share_of_the_duties():
 
 
 def test_the_score_stops_at_zero():
-    bad = dict(
-        photos=(), is_backfilled=True, nobodies=("张三",), text="a", distance_m=9_000, recorded_on=LAST
-    )
+    bad = {"photos": (), "is_backfilled": True, "nobodies": ("张三",), "text": "a", "distance_m": 9_000}
+    bad["recorded_on"] = LAST
     visits = [visit(n, **bad, place=HERE if n % 2 else THERE, seen_at=DAY, entered_at=DAY) for n in range(10)]
     facts = county(*visits, nightless=tuple("abcdef"), normal_months=9, inconsistent=("x",))
     assert score(facts) == 0

@@ -1,0 +1,117 @@
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from capacity_portal.journal.models import Block, Entry
+from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.models import Threshold
+from inspections.models import Recheck, RecheckDraw
+from inspections.operations.rechecks import draw_rechecks, record_recheck
+from tests.makers import NOON, make_duty, make_officer, make_round, make_visit
+
+pytestmark = pytest.mark.django_db
+FEBRUARY = datetime(2026, 2, 28, 16, 0, tzinfo=UTC)  # already March in Beijing
+APRIL = datetime(2026, 4, 2, 4, 0, tzinfo=UTC)
+
+
+def block(number: int, sealed_at: datetime, digits: str) -> Block:
+    return Block.objects.create(
+        number=number, sealed_at=sealed_at, entry_count=1, high_water=number, ranges=[[number, number]], digests=b"x" * 32,
+        previous_hash="", hash=digits * 32,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def month():
+    """Thirty covered duties, one that is not, and a sealed journal before and after the month began."""
+    round_ = make_round()
+    block(1, FEBRUARY.replace(hour=15), "ab")
+    block(2, FEBRUARY, "cd")
+    for _ in range(30):
+        make_visit(make_duty(round_))
+    make_duty(round_)
+    return round_
+
+
+def test_anybody_can_draw_the_list_again(month):
+    drawn = draw_rechecks(round_=month, by=make_officer("office_staff"), at=APRIL)
+    assert (drawn.seed, drawn.block_number, drawn.share, drawn.candidates) == ("ab" * 32, 1, 5, 30)
+    covered = list(month.duties.filter(coverage="covered").values_list("id", flat=True))
+    by_hand = sorted(covered, key=lambda number: sha256(f"{drawn.seed}:{number}".encode()).hexdigest())
+    assert list(drawn.rechecks.order_by("rank").values_list("duty_id", flat=True)) == by_hand[:2]
+    assert Entry.objects.filter(subject="recheck", step="create").count() == 2
+
+
+def test_a_second_draw_gives_the_first(month):
+    office = make_officer("office_staff")
+    first = draw_rechecks(round_=month, by=office, at=APRIL)
+    assert draw_rechecks(round_=month, by=office, at=APRIL) == first
+    assert Recheck.objects.count() == 2
+
+
+def test_the_office_sets_the_share(month):
+    Threshold.objects.create(code="recheck-share", name="抽查比例", value=50)
+    assert draw_rechecks(round_=month, by=None, at=APRIL).rechecks.count() == 15
+
+
+def test_without_a_sealed_journal_before_the_month_nothing_is_drawn():
+    make_visit()
+    block(1, FEBRUARY, "cd")
+    with pytest.raises(StepRefused, match="上个月的留痕日志还没有封存"):
+        draw_rechecks(round_=make_round(), by=None, at=APRIL)
+    assert not RecheckDraw.objects.exists()
+
+
+def test_where_nothing_was_inspected_nothing_is_drawn():
+    make_duty()
+    block(1, FEBRUARY.replace(hour=15), "ab")
+    with pytest.raises(StepRefused, match="没有可以抽查的"):
+        draw_rechecks(round_=make_round(), by=None, at=APRIL)
+
+
+def test_a_county_draws_nothing(month):
+    with pytest.raises(PermissionDenied):
+        draw_rechecks(round_=month, by=make_officer("county_leader"), at=APRIL)
+
+
+def recorded(recheck, **values):
+    typed = {"result": "inconsistent", "note": "设备已拆除", "checked_on": date(2026, 4, 1)} | values
+    return record_recheck(recheck=recheck, by=make_officer("office_staff"), at=APRIL, **typed)
+
+
+def test_a_result_is_written_down_and_may_be_corrected(month):
+    recheck = draw_rechecks(round_=month, by=None, at=APRIL).rechecks.first()
+    found = recorded(recheck)
+    assert (found.result, found.note, found.checked_at) == ("inconsistent", "设备已拆除", APRIL)
+    assert recorded(recheck, result="consistent", note="").result == "consistent"
+    assert Entry.objects.filter(subject="recheck", step="record").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"result": "pending"}, "result", "请选择与记录一致或不一致。"),
+        ({"result": "none"}, "result", "请选择与记录一致或不一致。"),
+        ({"note": " "}, "note", "与记录不一致的，请写明哪里不一致。"),
+        ({"note": "字" * 501}, "note", "抽查情况共 501 个字，最多 500 个字，请缩短。"),
+        (
+            {"checked_on": date(2026, 4, 3)},
+            "checked_on",
+            "抽查日期 2026-04-03 晚于今天，请填写实际抽查的日期。",
+        ),
+    ],
+)
+def test_what_is_not_a_result_is_refused_by_field(month, values, field, sentence):
+    recheck = draw_rechecks(round_=month, by=None, at=APRIL).rechecks.first()
+    with pytest.raises(ValidationError) as refused:
+        recorded(recheck, **values)
+    assert refused.value.message_dict == {field: [sentence]}
+
+
+def test_the_database_wants_a_moment_for_a_result(month):
+    recheck = draw_rechecks(round_=month, by=None, at=NOON).rechecks.first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recheck.objects.filter(pk=recheck.pk).update(result="consistent")
