@@ -1,14 +1,17 @@
 """The parts of a finding that come with its steps: the line of its timeline, its evidence, its clearing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.uploads import Upload
 from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.roles import Permission
+from inspections import access
 from inspections.choices import ChecklistCode
 from inspections.models import Checklist, Clearing, Finding, FindingEvidence, FindingProgress
 
@@ -41,41 +44,53 @@ def begin_clearing(
     return clearing
 
 
-def write_files(uploads: Iterable[Upload]) -> list[FindingEvidence]:
-    """Unsaved evidence whose bytes are stored; ``forget_files`` takes the bytes back when the step fails."""
-    written: list[FindingEvidence] = []
-    try:
-        for upload in uploads:
-            written.append(_written(upload))
-    except BaseException:
-        forget_files(written)
-        raise
-    return written
+def keep_evidence(*, finding: Finding, upload: Upload, by, at: datetime) -> FindingEvidence:
+    """Keep a file read by ``lib.uploads`` until a step of ``by`` takes it up; the same content waits once.
 
-
-def forget_files(evidence: Iterable[FindingEvidence]) -> None:
-    for record in evidence:
-        record.file.storage.delete(record.file.name)
-
-
-def attach(
-    line: FindingProgress, evidence: Iterable[FindingEvidence], *, item_code: str = "", by, at: datetime
-) -> None:
-    """Save evidence written before, at a line of the timeline and, for a clearing, at its point."""
-    for record in evidence:
-        record.finding, record.progress, record.item_code = line.finding, line, item_code
-        record.uploaded_at, record.uploaded_by = at, by
-        record.save(force_insert=True)
-        journal.record_created(record, step="attach", by=by, at=at)
-
-
-def _written(upload: Upload) -> FindingEvidence:
-    record = FindingEvidence(
-        original_name=upload.original_name[-200:],
-        content_type=upload.content_type,
-        size=len(upload.content),
-        sha256=upload.sha256,
+    It proves nothing before: a form that is refused does not lose its files, and does not file them either.
+    The bytes are written before the transaction opens and taken back if it fails.
+    """
+    access.insist_on_place(
+        by, Permission.RECTIFY_FINDINGS, region_code=finding.region_code, cell_id=finding.cell_id
     )
+    known = waiting(finding, by).filter(sha256=upload.sha256).first()
+    if known is not None:
+        return known
+    record = FindingEvidence(
+        finding=finding, sha256=upload.sha256, size=len(upload.content), uploaded_at=at, uploaded_by=by
+    )
+    record.original_name, record.content_type = upload.original_name[-200:], upload.content_type
     extension = upload.original_name.rpartition(".")[2]
     record.file.save(f"{uuid4().hex}.{extension}", ContentFile(upload.content), save=False)
+    try:
+        return _registered(record, by=by, at=at)
+    except BaseException:
+        record.file.storage.delete(record.file.name)
+        raise
+
+
+def waiting(finding: Finding, by):
+    """Files that ``by`` has sent for a step he has not finished yet."""
+    return FindingEvidence.objects.filter(finding=finding, progress=None, uploaded_by=by).order_by("id")
+
+
+def chosen(finding: Finding, ids: Collection[int], by) -> list[FindingEvidence]:
+    """The waiting files with these ids, as a step takes them up; ids of anything else are passed over."""
+    return list(waiting(finding, by).select_for_update().filter(pk__in=list(ids)))
+
+
+def file_evidence(
+    line: FindingProgress, evidence: Collection[FindingEvidence], *, item_code: str, by, at: datetime
+) -> None:
+    """Put files that waited at a line of the timeline and, for a clearing, at its point."""
+    for record in evidence:
+        with journal.recording(record, step="attach", by=by, at=at):
+            record.progress, record.item_code = line, item_code
+            record.save(update_fields=["progress", "item_code"])
+
+
+@transaction.atomic
+def _registered(record: FindingEvidence, *, by, at: datetime) -> FindingEvidence:
+    record.save(force_insert=True)
+    journal.record_created(record, step="attach", by=by, at=at)
     return record
