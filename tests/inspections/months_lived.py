@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from inspections.models import Duty, Round
+from inspections.models import Duty, MonthlyReturn, Round
 from inspections.operations.opening import open_round
 from inspections.queries.freezing import NEEDED_CODES
-from tests.makers import make_checklist, make_region
+from inspections.queries.territory import county_names
+from tests.makers import make_checklist, make_officer, make_region
 
 FEBRUARY = datetime(2026, 2, 1, 1, tzinfo=UTC)
 MARCH = datetime(2026, 3, 1, 1, tzinfo=UTC)
@@ -29,3 +30,16 @@ def list_of(round_: Round) -> list[tuple]:
     """Title, county, entry, reason of entry, reason of removal of every line, in the order it was written."""
     columns = ("title", "county_code", "entry", "entered_reason", "removed_reason")
     return list(Duty.objects.filter(round=round_).order_by("id").values_list(*columns))
+
+
+def accept_returns(round_: Round, at: datetime = APRIL) -> None:
+    """An accepted return of every county, around the operations."""
+    leader, staff = make_officer("county_leader"), make_officer("office_staff")
+    for code in county_names(round_.period):
+        MonthlyReturn.objects.update_or_create(
+            round=round_, county=make_region(code),
+            defaults={
+                "period": round_.period, "region_code": code, "state": "accepted", "begun_at": at, "submitted_at": at,
+                "submitted_by": leader, "accepted_at": at, "accepted_by": staff,
+            },
+        )  # fmt: skip

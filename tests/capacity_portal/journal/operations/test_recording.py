@@ -84,7 +84,6 @@ def test_event_takes_the_region_of_its_officer():
     )
 
 
-@pytest.mark.django_db(transaction=True)
 def test_many_events_are_written_in_bulk_like_single_ones(django_assert_num_queries):
     officer = make_officer("office_staff")
     events = [journal.Event(number, f"enterprise:{number}", "360802", "新建档") for number in (7, 8)]
@@ -98,6 +97,7 @@ def test_many_events_are_written_in_bulk_like_single_ones(django_assert_num_quer
     assert {**in_bulk, "id": 0} == {**single, "id": 0}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_entries_outside_a_transaction_are_refused():
     assert not connection.in_atomic_block
     with pytest.raises(NotInTransaction):

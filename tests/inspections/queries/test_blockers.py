@@ -1,0 +1,60 @@
+"""What keeps a month from being closed."""
+
+from datetime import date
+
+import pytest
+
+from inspections.models import MonthlyReturn
+from inspections.queries.blockers import closing_blockers
+from tests.inspections.months_lived import accept_returns
+from tests.makers import NOON, make_duty, make_enterprise, make_officer, make_region, make_round, make_visit
+
+pytestmark = pytest.mark.django_db
+APRIL_1 = date(2026, 4, 1)
+
+
+@pytest.fixture
+def month():
+    for code in ("3608", "360802", "360803", "3608K01"):
+        make_region(code)
+    return make_round()
+
+
+def test_nothing_keeps_a_complete_month(month):
+    make_visit(make_duty(month))
+    make_duty(month, gap_reason="封路")
+    make_duty(month, coverage="excused", excused_at=NOON, excuse_note="同意")
+    make_duty(month, removed_on=NOON.date(), removed_reason="并入某厂")
+    accept_returns(month)
+    assert closing_blockers(month, APRIL_1) == []
+
+
+def test_a_month_that_goes_on(month):
+    accept_returns(month)
+    assert closing_blockers(month, date(2026, 3, 31)) == ["2026年3月还没有结束，2026-03-31以后才能关账。"]
+    assert closing_blockers(month) == [], "the real clock stands years later"
+
+
+def test_unvisited_without_a_word_by_county_with_names(month):
+    accept_returns(month)
+    for number in range(4):
+        make_duty(month, make_enterprise("360802001", name=f"甲{number}"))
+    make_duty(month, make_enterprise("3608", name="乙"))
+    assert closing_blockers(month, APRIL_1) == [
+        "未落到县区还有1项未排查，也没有说明原因：乙。",
+        "吉州区还有4项未排查，也没有说明原因：甲0、甲1、甲2等。",
+    ]
+
+
+def test_returns_of_all_counties_must_be_accepted(month):
+    values = {"round": month, "period": 202603, "begun_at": NOON}
+    MonthlyReturn.objects.create(county=make_region("360802"), region_code="360802", **values)
+    MonthlyReturn.objects.create(
+        county=make_region("360803"), region_code="360803", state="submitted", submitted_at=NOON,
+        submitted_by=make_officer("county_leader"), **values,
+    )  # fmt: skip
+    assert closing_blockers(month, APRIL_1) == [
+        "吉州区的监管月报还在编制，审核通过后才能关账。",
+        "青原区的监管月报已报送，待审核，审核通过后才能关账。",
+        "井冈山经开区的监管月报还没有编制，审核通过后才能关账。",
+    ]
