@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from capacity_portal.journal.queries import last_entry_of
+from capacity_portal.lib.form_versions import Conflict, compare, opened_token, read_opened, reconciled
 from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.uploads import UploadRefused
 from capacity_portal.lib.workflow import StepRefused
-from enterprises.forms.versions import Conflict, compare, opened_token, read_opened, reconciled
 from enterprises.history import file_key
 from enterprises.models import Enterprise
 from enterprises.operations import StaleRecord

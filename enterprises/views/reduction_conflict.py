@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from capacity_portal.journal.queries import last_entry_of
+from capacity_portal.lib.form_versions import Conflict, VersionRow, compare, raw_values, read_opened, sealed
 from enterprises.forms.reductions import ItemRows, TaskForm, TotalRows
-from enterprises.forms.versions import Conflict, VersionRow, compare, raw_values, read_opened, sealed
 from enterprises.models import ReductionTask
 
 LONGEST_TOKEN = 200_000

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from capacity_portal.lib.form_fields import PortalForm, Text
-from enterprises.forms.versions import compare, opened_token, raw_values, read_opened, reconciled
+from capacity_portal.lib.form_versions import compare, opened_token, raw_values, read_opened, reconciled
 
 
 class Sample(PortalForm):

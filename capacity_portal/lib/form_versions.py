@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django import forms
 from django.core import signing
 
-_SALT = "enterprises.opened"
+_SALT = "forms.opened"
 
 
 @dataclass(frozen=True)
