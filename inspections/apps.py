@@ -6,9 +6,18 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查排查"
 
     def ready(self):
-        from inspections import background, background_returns, duties_grid, tracking  # noqa: PLC0415 - app ready
+        from inspections import (  # noqa: PLC0415 - app ready
+            background,
+            background_returns,
+            dossier,
+            duties_grid,
+            duties_rounds,
+            tracking,
+        )
 
         tracking.register()
         duties_grid.register()
+        duties_rounds.register()
+        dossier.register()
         background.register()
         background_returns.register()

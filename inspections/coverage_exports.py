@@ -88,24 +88,28 @@ def is_beyond(asked: Asked, officer) -> bool:
     return asked.what == "round" and bool(home_county(officer))
 
 
+def lists_of(round_: Round) -> coverage.Lists:
+    return coverage.Lists(round_.period, closed=round_.is_closed)
+
+
 def prefecture_tables(found: Month, *, spread: bool = False) -> list[Table]:
     """The tables of the prefecture's page, in their order."""
-    month = found.round.period
+    lists = lists_of(found.round)
     return [
-        coverage.county_table(month, found.whole, found.counties, found.scores),
-        coverage.class_matrix(month, found.whole, found.counties, spread=spread),
-        coverage.stock_table(month, found.whole, found.counties),
+        coverage.county_table(lists, found.whole, found.counties, found.scores),
+        coverage.class_matrix(lists, found.whole, found.counties, spread=spread),
+        coverage.stock_table(lists, found.whole, found.counties),
     ]
 
 
 def county_tables(officer, round_: Round, area: dict) -> list[Table]:
     """The tables of a county's page, in their order."""
-    month, filters = round_.period, DutyFilters(county=area["code"])
+    lists, filters = lists_of(round_), DutyFilters(county=area["code"])
     people = responsible_names(officer, round_, area["code"])
     return [
-        coverage.cell_table(month, area, people),
-        coverage.class_table(month, area, filters),
-        coverage.stock_by_kind(month, area, filters),
+        coverage.cell_table(lists, area, people),
+        coverage.class_table(lists, area, filters),
+        coverage.stock_by_kind(lists, area, filters),
     ]
 
 

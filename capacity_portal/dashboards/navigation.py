@@ -26,6 +26,7 @@ PLACES = (
     Place("企业台账", "enterprises:ledger", Permission.VIEW_LEDGER),
     Place("疑似关联", "enterprises:links", Permission.DECIDE_LINKS),
     Place("压减任务", "enterprises:reductions", Permission.VIEW_LEDGER),
+    Place("月排查", "inspections:home", Permission.VIEW_INSPECTIONS),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
     Place("留痕日志", "journal:list", Permission.READ_JOURNAL),
     Place("后台任务", "jobs:list"),

@@ -12,6 +12,11 @@ from inspections.rules import stock
 NEWEST_FIRST = Order("period", "最近的在前", ("-period", "-id"))
 
 
+def open_rounds() -> QuerySet[Round]:
+    """The months that still take writes, the newest first."""
+    return Round.objects.filter(closed_at=None).order_by("-period")
+
+
 def accounts(officer, rounds: Iterable[Round]) -> dict[int, dict]:
     """The account (``rules.stock``) of every round within the officer's region, by id; one query."""
     sums = {name: Sum(name) for name in stock.COUNTED}

@@ -9,7 +9,7 @@ from capacity_portal.lib import months
 from capacity_portal.lib.workdays import Calendar, deadline, workdays_between
 from capacity_portal.organization.models import Office, Region
 from capacity_portal.organization.queries import work_calendar
-from inspections.choices import Coverage
+from inspections.choices import Coverage, DutyKind
 from inspections.models import Duty, Round
 from inspections.queries.areas import home_county
 from inspections.queries.tallies import totals
@@ -65,6 +65,8 @@ def _numbers(round_: Round, code: str, whole: Sequence[str]) -> dict[str, int]:
 
 def _missing(duty: Duty) -> Missing:
     is_attempted = duty.coverage == Coverage.ATTEMPTED
+    if duty.kind == DutyKind.SWEEP:
+        return Missing(f"{duty.title}拉网排查", "", duty.responsible_name, is_attempted, duty.gap_reason)
     return Missing(duty.title, duty.cell_name, duty.responsible_name, is_attempted, duty.gap_reason)
 
 

@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 from enterprises.choices import SupervisionClass
 from inspections.choices import DutyKind, ReturnState
 from inspections.rules.duty_filters import NO_CELL, DutyFilters, as_parameters
+from inspections.rules.finding_filters import UNCLOSED, FindingFilters
+from inspections.rules.finding_filters import as_parameters as finding_parameters
 from inspections.sheets.tables import Cell, Head, Row, Table, heads, number, per_cent, words
 
 RETURN_LABELS = {"none": "未编制", **dict(ReturnState.choices)}
@@ -37,10 +39,7 @@ LOOKBACK = Group(
     "其中：回头看", lambda area: area["lookback"], {"kind": DutyKind.ENTERPRISE.value, "lookback": True}
 )
 GROUPS = (
-    *(
-        _class(value, f"{label}（其他行业重点）" if value == "other" else label)
-        for value, label in SupervisionClass.choices
-    ),
+    *(_class(value, "其他行业" if value == "other" else label) for value, label in SupervisionClass.choices),
     Group("网格拉网排查", lambda area: area["kinds"]["sweep"], {"kind": DutyKind.SWEEP.value}),
     KEY,
     LOOKBACK,
@@ -49,56 +48,63 @@ ALL = Group("合计", lambda area: area["total"], {})
 
 
 class Lists:
-    """Addresses of the month's lists."""
+    """Addresses of the month's lists; findings of a ``closed`` month go on changing, so its numbers do not lead to them."""
 
-    def __init__(self, month: int) -> None:
+    def __init__(self, month: int, *, closed: bool = False) -> None:
         self.month = month
+        self.closed = closed
+
+    def findings(self, code: str) -> str:
+        if self.closed:
+            return ""
+        filters = FindingFilters(county=code, period=self.month, state=UNCLOSED)
+        return f"{reverse('inspections:findings')}?{urlencode(finding_parameters(filters))}"
 
     def of(self, filters: DutyFilters) -> str:
         query = urlencode(as_parameters(filters))
         return reverse("inspections:round-uncovered", args=[self.month]) + (f"?{query}" if query else "")
 
 
-def county_table(month: int, whole: Mapping, counties: Iterable[Mapping], scores: Mapping[str, int]) -> Table:
+def county_table(
+    lists: Lists, whole: Mapping, counties: Iterable[Mapping], scores: Mapping[str, int]
+) -> Table:
     """A line a county or zone, zeros too, and their sum."""
-    lists = Lists(month)
 
     def row(area: Mapping) -> Row:
         code = area["code"]
-        cells = (words(area["name"], _page(month, area)), *_counted(lists, area, _of(area)))
+        cells = (words(area["name"], _page(lists, area)), *_counted(lists, area, _of(area)))
         more = (
-            return_cell(month, area),
+            return_cell(lists.month, area),
             _score(scores.get(code)),
-            number(area["findings"]["total_open"]),
+            _findings(lists, area),
         )
         return Row((*cells, *more), code)
 
     accepted, all_ = whole["returns"]["accepted"], sum(whole["returns"][name] for name in RETURN_LABELS)
-    sums = (words(f"{accepted}/{all_} 已通过"), words("—"), number(whole["findings"]["total_open"]))
+    sums = (words(f"{accepted}/{all_} 已通过"), words("—"), _findings(lists, whole | {"code": ""}))
     foot = Row((words("合计"), *_counted(lists, whole, DutyFilters()), *sums))
     titles = (*heads(("县（市、区）", *_COUNTED)), Head("月报", False), Head("质量得分"), Head("未办结问题"))
     return Table("counties", "各县（市、区）覆盖情况", titles, tuple(map(row, counties)), foot)
 
 
-def cell_table(month: int, area: Mapping, people: Mapping[int, str]) -> Table:
+def cell_table(lists: Lists, area: Mapping, people: Mapping[int, str]) -> Table:
     """A line a cell of the county, zeros too, and their sum."""
-    lists, county = Lists(month), DutyFilters(county=area["code"])
+    county = DutyFilters(county=area["code"])
 
     def row(cell: Mapping) -> Row:
-        url = reverse("inspections:round-cell", args=[month, cell["id"]]) if cell["id"] else ""
+        url = reverse("inspections:round-cell", args=[lists.month, cell["id"]]) if cell["id"] else ""
         name = people.get(cell["id"], "")
         person = words(name) if name else words("没有责任人", kind="bad")
         counted = _counted(lists, cell, county.narrowed(cell=cell["id"] or NO_CELL))
         return Row((words(cell["name"], url), person, *counted, number(cell["findings"]["total_open"])))
 
     titles = (*heads(("网格", "责任人", *_COUNTED), text=2), Head("未办结问题"))
-    foot = (words("合计"), words(""), *_counted(lists, area, county), number(area["findings"]["total_open"]))
+    foot = (words("合计"), words(""), *_counted(lists, area, county), _findings(lists, area))
     return Table("cells", "各网格覆盖情况", titles, tuple(map(row, area["cells"])), Row(foot))
 
 
-def class_table(month: int, area: Mapping, filters: DutyFilters) -> Table:
+def class_table(lists: Lists, area: Mapping, filters: DutyFilters) -> Table:
     """A line a class, then what of them is 重点监管 and 回头看; ``filters`` are those of the area."""
-    lists = Lists(month)
     rows = [
         Row((words(group.label), *_plain(lists, group.stock_of(area), filters.narrowed(**group.asked))))
         for group in (*GROUPS, ALL)
@@ -108,16 +114,17 @@ def class_table(month: int, area: Mapping, filters: DutyFilters) -> Table:
     return Table("classes", "按监管类别", titles, tuple(rows[:-1]), rows[-1], note)
 
 
-def class_matrix(month: int, whole: Mapping, counties: Iterable[Mapping], *, spread: bool = False) -> Table:
+def class_matrix(lists: Lists, whole: Mapping, counties: Iterable[Mapping], *, spread: bool = False) -> Table:
     """Counties down, classes across, 已查/应查 and per cent in a cell; ``spread``: three columns each, for spreadsheets."""
-    lists, areas = Lists(month), [*counties, whole]
+    areas = [*counties, whole]
 
     def row(area: Mapping) -> Row:
         name = "合计" if area is whole else area["name"]
-        found = [words(name, "" if area is whole else _page(month, area))]
+        found = [words(name, "" if area is whole else _page(lists, area))]
         for group in GROUPS:
-            filters = (DutyFilters() if area is whole else _of(area)).narrowed(**group.asked)
-            found += _share(lists, group.stock_of(area), None if area["code"] == "" else filters, spread)
+            filters = DutyFilters() if area is whole else _of(area)
+            asked = filters.narrowed(**group.asked) if filters else None
+            found += _share(lists, group.stock_of(area), asked, spread)
         return Row(tuple(found))
 
     rows = tuple(map(row, areas))
@@ -131,20 +138,18 @@ def class_matrix(month: int, whole: Mapping, counties: Iterable[Mapping], *, spr
     return Table("matrix", "各县（市、区）按类别", tuple(titles), rows[:-1], rows[-1], note, is_matrix=True)
 
 
-def stock_table(month: int, whole: Mapping, counties: Iterable[Mapping]) -> Table:
+def stock_table(lists: Lists, whole: Mapping, counties: Iterable[Mapping]) -> Table:
     """The stock equation, county by county."""
-    lists = Lists(month)
     rows = [
-        Row((words(area["name"], _page(month, area)), *_stock(lists, area["total"], _of(area))))
+        Row((words(area["name"], _page(lists, area)), *_stock(lists, area["total"], _of(area))))
         for area in counties
     ]
     foot = Row((words("合计"), *_stock(lists, whole["total"], DutyFilters())))
     return Table("stock", "在册增减", heads(("县（市、区）", *_STOCK)), tuple(rows), foot, EQUATION)
 
 
-def stock_by_kind(month: int, area: Mapping, filters: DutyFilters) -> Table:
+def stock_by_kind(lists: Lists, area: Mapping, filters: DutyFilters) -> Table:
     """The stock equation of one county or cell: enterprises and sweeps."""
-    lists = Lists(month)
     rows = [
         Row((words(label), *_stock(lists, area["kinds"][kind], filters.narrowed(kind=kind))))
         for kind, label in DutyKind.choices
@@ -159,8 +164,8 @@ def _of(area: Mapping) -> DutyFilters | None:
     return DutyFilters(county=area["code"]) if area["code"] else None
 
 
-def _page(month: int, area: Mapping) -> str:
-    return reverse("inspections:round-county", args=[month, area["code"]]) if area["code"] else ""
+def _page(lists: Lists, area: Mapping) -> str:
+    return reverse("inspections:round-county", args=[lists.month, area["code"]]) if area["code"] else ""
 
 
 def _counted(lists: Lists, area: Mapping, filters: DutyFilters | None) -> list[Cell]:
@@ -218,6 +223,11 @@ def return_cell(month: int, area: Mapping) -> Cell:
     label += "，逾期" if found["is_late"] else ""
     url = reverse("inspections:return", args=[month, code]) if code and found["state"] != "none" else ""
     return words(label, url)
+
+
+def _findings(lists: Lists, area: Mapping) -> Cell:
+    value = area["findings"]["total_open"]
+    return number(value, lists.findings(area["code"]) if area["code"] or "returns" in area else "")
 
 
 def _score(score: int | None) -> Cell:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from capacity_portal.lib import months
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
-from inspections.coverage_exports import county_tables, prefecture_tables
+from inspections.coverage_exports import county_tables, lists_of, prefecture_tables
 from inspections.models import Round
 from inspections.queries.areas import Month, home_county, month_of, sees_areas
 from inspections.queries.duty_lists import duties_of
@@ -78,7 +78,7 @@ def _common(request: HttpRequest, round_: Round, area: dict, filters: DutyFilter
         "round": round_,
         "month_label": months.label(round_.period),
         "area": area,
-        "strip": parts.strip(round_.period, area, filters),
+        "strip": parts.strip(lists_of(round_), area, filters),
         "state": parts.state_of(round_, request.user),
         "now": timezone.localtime(),
         "links": parts.links(request.user, round_, filters),
@@ -101,7 +101,7 @@ def cell(request: HttpRequest, month: int, pk: int) -> HttpResponse:
         "month_label": months.label(month),
         "cell": found,
         "facts": parts.cell_facts(rows, found),
-        "strip": parts.cell_strip(month, rows, filters),
+        "strip": parts.cell_strip(lists_of(round_), rows, filters),
         "state": parts.state_of(round_, request.user),
         "crumbs": parts.cell_crumbs(request.user, round_, found),
         **listed(request, round_, rows, {}, size=PAGE_SIZE),

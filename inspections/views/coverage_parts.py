@@ -43,25 +43,24 @@ class State:
     is_reopened: bool
 
 
-def strip(month: int, area: Mapping, filters: DutyFilters) -> list[Figure]:
+def strip(lists: Lists, area: Mapping, filters: DutyFilters) -> list[Figure]:
     """The figures on top of a prefecture's or county's page."""
     gaps, found = area["gaps"]["unexplained"], area["findings"]
-    listed = Lists(month).of(filters.narrowed(standing="unexplained"))
+    listed = lists.of(filters.narrowed(standing="unexplained"))
+    listed_findings = lists.findings(filters.county) if found["total_open"] else ""
     more = [
         Figure(f"{gaps:,}", "没有说明原因", "未查清、也未说明", listed if gaps else ""),
-        Figure(f"{found['total_open']:,}", "未办结问题", f"本月发现 {found['total']:,} 个"),
+        Figure(f"{found['total_open']:,}", "未办结问题", f"本月发现 {found['total']:,} 个", listed_findings),
     ]
-    return [*_account(month, area["total"], filters), *more]
+    return [*_account(lists, area["total"], filters), *more]
 
 
-def cell_strip(month: int, rows: QuerySet[Duty], filters: DutyFilters) -> list[Figure]:
+def cell_strip(lists: Lists, rows: QuerySet[Duty], filters: DutyFilters) -> list[Figure]:
     """The figures on top of a cell's page."""
-    return _account(month, stock.stock(rows.aggregate(**COUNTS)), filters)
+    return _account(lists, stock.stock(rows.aggregate(**COUNTS)), filters)
 
 
-def _account(month: int, account: Mapping, filters: DutyFilters) -> list[Figure]:
-    lists = Lists(month)
-
+def _account(lists: Lists, account: Mapping, filters: DutyFilters) -> list[Figure]:
     def figure(label: str, name: str, note: str = "") -> Figure:
         value = account[name]
         return Figure(f"{value:,}", label, note, lists.of(filters.narrowed(standing=name)) if value else "")

@@ -39,11 +39,11 @@ def duty_batch(request: HttpRequest, month: int) -> HttpResponse:
         raise Http404
     if action.perform is None:
         return redirect(_print_url(round_, parameters))
-    duties = _selected(request, round_, parameters)
+    duties = _selected(request, round_, parameters, action.most)
     form = action.form(parameters if _ASKED in parameters else None)
     if not action.form.base_fields:
         form = action.form({})
-    if request.method == "POST" and 0 < len(duties) <= MOST and form.is_valid():
+    if request.method == "POST" and 0 < len(duties) <= action.most and form.is_valid():
         try:
             return redirect(_perform(request, round_, action, duties, form.cleaned_data))
         except (ValidationError, StepRefused) as refused:
@@ -51,13 +51,13 @@ def duty_batch(request: HttpRequest, month: int) -> HttpResponse:
     return _preview(request, round_, action, duties, form)
 
 
-def _selected(request: HttpRequest, round_: Round, parameters: QueryDict) -> list[Duty]:
-    """The duties ticked, or all under the filters; one more than MOST when there are more."""
+def _selected(request: HttpRequest, round_: Round, parameters: QueryDict, most: int) -> list[Duty]:
+    """The duties ticked, or all under the filters; one more than ``most`` when there are more."""
     if parameters.get("all_matching"):
         rows = duties_matching(request.user, round_.period, parse(parameters))
     else:
         rows = duties_of(request.user, round_.period).filter(pk__in=ids_of(parameters))
-    return list(rows.order_by(*BY_PLACE.columns)[: MOST + 1])
+    return list(rows.order_by(*BY_PLACE.columns)[: most + 1])
 
 
 def ids_of(parameters: QueryDict) -> list[int]:
@@ -92,7 +92,7 @@ def _preview(
 ) -> HttpResponse:
     """First the form of the action (if it has one), then every row with what will happen to it."""
     is_ready = form.is_valid()
-    is_too_many = len(duties) > MOST
+    is_too_many = len(duties) > action.most
     rows = (
         []
         if is_too_many
@@ -108,7 +108,7 @@ def _preview(
         "is_ready": is_ready,
         "affected": affected,
         "submit_label": f"{action.submit}（{affected}项）",
-        "too_many": f"一次最多处理{MOST:,}项。" if is_too_many else "",
+        "too_many": f"一次最多处理{action.most:,}项。" if is_too_many else "",
         "asked_again": _carried(parameters),
         "back_query": back,
         "back_url": _list_url(round_, back),

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.forms import Form
 
 from capacity_portal.organization.roles import Permission
+from inspections.choices import Coverage
 from inspections.forms.duty_batch import NoValues
 from inspections.models import Duty, Round
+from inspections.operations.duty_batches import excuse_many, explain_many
 from inspections.operations.reminding import RowResult, may_remind, remind
 from inspections.queries.uncovered import UNCOVERED
 from inspections.rules.duty_filters import DutyFilters
@@ -33,6 +35,7 @@ class DutyAction:
     perform: Callable[..., list[RowResult]] | None
     form: type[Form] = NoValues
     submit: str = "确认执行"
+    most: int = 1_000
 
 
 def _settled(duty: Duty) -> Effect | None:
@@ -56,6 +59,28 @@ def _remind(round_: Round, duties: Sequence[Duty], values: dict, by, at: datetim
 
 def _printed(duty: Duty, values: dict) -> Effect:
     return Effect("列入一份 PDF 清单")
+
+
+def _explained(duty: Duty, values: dict) -> Effect:
+    if duty.removed_on is not None or duty.coverage == Coverage.COVERED:
+        return _settled(duty)
+    return Effect(f"原因{'改' if duty.gap_reason else '写'}为：{values['reason']}")
+
+
+def _explain(round_: Round, duties: Sequence[Duty], values: dict, by, at: datetime) -> list[RowResult]:
+    return explain_many(round_=round_, duties=[duty.pk for duty in duties], **values, by=by, at=at)
+
+
+def _excused(duty: Duty, values: dict) -> Effect:
+    return _settled(duty) or Effect("移出应查数，列为“经批准不计”；以后查清的，仍计入已排查")
+
+
+def _excuse(round_: Round, duties: Sequence[Duty], values: dict, by, at: datetime) -> list[RowResult]:
+    return excuse_many(round_=round_, duties=[duty.pk for duty in duties], **values, by=by, at=at)
+
+
+def _holding(permission: Permission) -> Callable[[object], bool]:
+    return lambda officer: officer.may(permission)
 
 
 ACTIONS: dict[str, DutyAction] = {

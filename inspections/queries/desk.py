@@ -1,0 +1,46 @@
+"""What waits for an officer in the inspections."""
+
+from django.db.models import QuerySet
+
+from capacity_portal.lib import months
+from capacity_portal.organization.queries import counties_of
+from inspections.choices import VisitState
+from inspections.models import Round, Tally, Visit, VisitInspector
+from inspections.queries.scope import visits_visible_to
+from inspections.rules import stock
+
+SOON = 3
+"""So many working days before the visits are due, a county below BEHIND is behind."""
+BEHIND = 800
+"""Per mille."""
+
+
+def to_redo(officer) -> QuerySet[Visit]:
+    """Visits sent back of open months that no correction has replaced, in the officer's region or cells."""
+    rows = visits_visible_to(officer).filter(state=VisitState.SENT_BACK, replaced_by=None)
+    return rows.filter(duty__round__closed_at=None)
+
+
+def to_confirm(officer) -> QuerySet:
+    """Numbers of the valid visits of open months that name the officer and wait for his word, the oldest first."""
+    waiting = VisitInspector.objects.filter(officer=officer, confirmed_at=None)
+    waiting = waiting.filter(visit__state=VisitState.RECORDED, visit__duty__round__closed_at=None)
+    return waiting.order_by("visit_id").values_list("visit_id", flat=True)
+
+
+def behind(officer, round_: Round, days_left: int) -> list[tuple[str, dict]]:
+    """(name, account) of counties that are behind, the lowest first; from the tallies, two queries.
+
+    After the due day: whoever is not done; in the last SOON working days: whoever is below BEHIND per mille.
+    """
+    if days_left > SOON:
+        return []
+    bound = 1000 if days_left < 0 else BEHIND
+    names = dict(counties_of(officer.region_code, months.last_day(round_.period)).values_list("code", "name"))
+    rows = Tally.objects.filter(round=round_, county_code__in=names).values("county_code", *stock.COUNTED)
+    parts: dict[str, list[dict]] = {}
+    for row in rows:
+        parts.setdefault(row["county_code"], []).append(row)
+    accounts = [(names[code], stock.together(found)) for code, found in parts.items()]
+    late = [one for one in accounts if one[1]["denominator"] and one[1]["per_mille"] < bound]
+    return sorted(late, key=lambda one: (one[1]["per_mille"], one[0]))
