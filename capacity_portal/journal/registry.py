@@ -6,10 +6,11 @@ Subjects without a model (exports, jobs) are named with ``name_events``, so that
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     BooleanField,
@@ -107,8 +108,10 @@ def plain(value: Any) -> Any:
     """A JSON value that compares equal after a trip through either database: moments in UTC, decimals as plain text."""
     if isinstance(value, datetime):
         return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, Decimal):
         return format(value.normalize() if value else Decimal(0), "f")
     return value

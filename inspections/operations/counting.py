@@ -1,7 +1,7 @@
 """The one place where a duty's standing changes, and the month's tallies with it, in the transaction of the write that caused it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -50,15 +50,57 @@ def recount(duty: Duty) -> Duty:
     return duty
 
 
+def recount_many(duties: Sequence[Duty]) -> None:
+    """``recount`` of locked duties of one or more months: one read, one update for all that come to stand alike."""
+    visits, alike, sums = _seen_by_duty(duties), defaultdict(list), defaultdict(dict)
+    for duty in duties:
+        now = coverage.standing(
+            visits[duty.pk],
+            needed=duty.visits_needed,
+            due_on=duty.round.visits_due_on,
+            is_excused=duty.excused_at is not None,
+        )
+        before = share(duty)
+        duty.coverage, duty.visits_done = now.coverage, now.visits_done
+        duty.covered_on, duty.is_late = now.covered_on, now.is_late
+        alike[now].append(duty)
+        moved = sums[duty.round].setdefault(key_of(duty), Counter())
+        for name, delta in _moved(before, share(duty)).items():
+            moved[name] += delta
+    for now, group in alike.items():
+        _stand(group, now)
+    for round_, deltas in sums.items():
+        carry(round_, deltas)
+
+
+def _stand(duties: Sequence[Duty], now: coverage.Standing) -> None:
+    values = {
+        "coverage": now.coverage, "visits_done": now.visits_done, "covered_on": now.covered_on, "is_late": now.is_late,
+    }  # fmt: skip
+    if now.coverage != Coverage.EXCUSED:
+        values |= {"excused_at": None, "excused_by": None, "excuse_note": ""}
+    Duty.objects.filter(pk__in=[duty.pk for duty in duties]).update(**values)
+    for duty in duties:
+        for name, value in values.items():
+            setattr(duty, name, value)
+
+
 def seen(duty: Duty) -> list[coverage.Seen]:
     """The duty's valid visits as the rule wants them."""
+    return _seen_by_duty([duty])[duty.pk]
+
+
+def _seen_by_duty(duties: Sequence[Duty]) -> dict[int, list[coverage.Seen]]:
     photos = VisitPhoto.objects.filter(visit=OuterRef("pk"))
-    visits = Visit.objects.filter(duty=duty, state=VisitState.RECORDED).annotate(has_photo=Exists(photos))
-    rows = visits.values_list("outcome", "visited_on", "recorded_at", "has_photo", "longitude")
-    return [
-        coverage.Seen(outcome, visited_on, localdate(recorded_at), has_photo, longitude is not None)
-        for outcome, visited_on, recorded_at, has_photo, longitude in rows
-    ]
+    visits = Visit.objects.filter(duty__in=[duty.pk for duty in duties], state=VisitState.RECORDED)
+    rows = visits.annotate(has_photo=Exists(photos)).values_list(
+        "duty", "outcome", "visited_on", "recorded_at", "has_photo", "longitude"
+    )
+    found = {duty.pk: [] for duty in duties}
+    for duty_id, outcome, visited_on, recorded_at, has_photo, longitude in rows:
+        one = coverage.Seen(outcome, visited_on, localdate(recorded_at), has_photo, longitude is not None)
+        found[duty_id].append(one)
+    return found
 
 
 def key_of(duty: Duty) -> Key:

@@ -1,6 +1,6 @@
 """The parts of recording a visit that every door shares: what the duty asks, the check, the row, the people, the photos."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ from inspections.rules import sameness
 from inspections.rules.reports import Inspector, Place, VisitReport
 from inspections.rules.visits import Checked, Task, check
 
-_RECORDERS = [code for code, role in ROLES.items() if Permission.RECORD_VISITS in role.permissions]
+RECORDERS = [code for code, role in ROLES.items() if Permission.RECORD_VISITS in role.permissions]
 _PLAIN = ("outcome", "visited_on", "arrived", "left", "is_announced", "is_formal", "source", "device_time")
 _TEXTS = ("outcome_reason", "remarks", "recusal_note")
 _OF_DUTY = ("period", "enterprise_id", "cell_id", "region_code", "county_code", "checklist_id")
@@ -106,13 +106,25 @@ def colleagues(duty: Duty) -> QuerySet[Officer]:
     county = duty.county_code or duty.region_code
     above = [duty.region_code, *territory.ancestors(duty.region_code)]
     near = Q(region_code__in=above) | Q(region_code__startswith=county)
-    return Officer.objects.filter(near, is_active=True, role__in=_RECORDERS)
+    return Officer.objects.filter(near, is_active=True, role__in=RECORDERS)
 
 
-def inspectors_of(visit: Visit, people: Sequence[Inspector], *, by, at: datetime) -> list[VisitInspector]:
-    """Rows of who took part, not saved yet; whoever records confirms with it. Raises ValidationError for a foreign account."""
+def inspectors_of(
+    visit: Visit,
+    people: Sequence[Inspector],
+    *,
+    by,
+    at: datetime,
+    accounts: Mapping[int, Officer] | None = None,
+) -> list[VisitInspector]:
+    """Rows of who took part, not saved yet; whoever records confirms with it. Raises ValidationError for a foreign account.
+
+    ``accounts``: those of ``colleagues`` that are named, where the caller has read them for many visits at once.
+    """
     wanted = {person.officer_id for person in people if person.officer_id is not None}
-    known = colleagues(visit.duty).select_related("department").in_bulk(wanted - {by.pk}) | {by.pk: by}
+    if accounts is None:
+        accounts = colleagues(visit.duty).select_related("department").in_bulk(wanted - {by.pk})
+    known = {**accounts, by.pk: by}
     if wanted - known.keys():
         raise ValidationError({"inspectors": ["有检查人员的账户已停用或不在本地区，请重新选择。"]})
     return [
@@ -166,10 +178,13 @@ def remarks_used_before(visit: Visit) -> int:
     return others.exclude(pk=visit.replaces_id).count()
 
 
-def notes_of(visit: Visit, found: Checked, photos: Sequence[VisitPhoto]) -> str:
-    """What the journal says beside a recorded visit: the doubts that were accepted, and what was used before."""
+def notes_of(visit: Visit, found: Checked, photos: Sequence[VisitPhoto], *, times: int | None = None) -> str:
+    """What the journal says beside a recorded visit: the doubts that were accepted, and what was used before.
+
+    ``times``: ``remarks_used_before``, where the caller has counted for many visits at once.
+    """
     sentences = [f"提交时已提示：{doubt}" for doubt in found.doubts]
-    if times := remarks_used_before(visit):
+    if times := remarks_used_before(visit) if times is None else times:
         sentences.append(f"备注与另外 {times} 条记录相同。")
     if again := sum(photo.duplicate_of_id is not None for photo in photos):
         sentences.append(f"有 {again} 张照片以前用过。")

@@ -1,5 +1,6 @@
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -22,6 +23,8 @@ def own_registry(monkeypatch):
         (date(2026, 3, 2), "2026-03-02"),
         (datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=8))), "2026-03-02T04:00:00+00:00"),
         (datetime(2026, 3, 2, 4, tzinfo=UTC), "2026-03-02T04:00:00+00:00"),
+        (time(9, 30), "09:30:00"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         ("text", "text"),
         (None, None),
         (True, True),
