@@ -44,7 +44,8 @@ def checked(
 ) -> tuple[dict[str, dict], Errors]:
     """Answers as they are stored, and errors under ``key(code)``.
 
-    An item “与上月一致” takes the value of ``previous``. Unknown codes are left out: an older page may have asked them.
+    An item “与上月一致” takes the value of ``previous``; one that says another value than that was shown an older visit, and its
+    own value stands. Unknown codes are left out: an older page may have asked them.
     """
     stored, errors = {}, {}
     for item in items:
@@ -64,12 +65,13 @@ def shown(item: Asked, value: str) -> str:
 
 
 def _one(item: Asked, answer: Answer, before: Answer, outcome: str) -> tuple[dict, list[str]]:
-    is_same = bool(answer.get("same"))
     typed = storable(str(answer.get("value") or "")).strip()
     note = storable(str(answer.get("note") or "")).strip()
-    if is_same and not before.get("value"):
+    last = str(before.get("value") or "")
+    is_same = bool(answer.get("same")) and typed in ("", last)
+    if is_same and not last:
         return {}, [f"“{item.text}”没有上次的答复可以沿用，请直接填写。"]
-    value, faults = _value(item, str(before["value"]) if is_same else typed)
+    value, faults = _value(item, last if is_same else typed)
     faults = faults or _missing(item, value, note, outcome)
     if len(note) > LONGEST_NOTE:
         faults.append(f"“{item.text}”的说明共 {len(note)} 个字，最多 {LONGEST_NOTE} 个字，请缩短。")

@@ -52,6 +52,12 @@ def test_the_same_as_before_takes_the_value_and_says_so():
     assert take(FURNACES, {"same": True}, {"value": "3"}) == ({"value": "3", "same": True, "note": ""}, [])
 
 
+def test_the_same_as_an_older_visit_is_an_answer_of_its_own():
+    stored = {"value": "2", "same": False, "note": ""}
+    assert take(FURNACES, {"same": True, "value": "2"}, {"value": "3"}) == (stored, [])
+    assert take(FURNACES, {"same": True, "value": "2"}) == (stored, [])
+
+
 def test_the_same_as_before_needs_an_answer_before():
     assert take(STEEL, {"same": True})[1] == ["“是否生产钢坯”没有上次的答复可以沿用，请直接填写。"]
 
