@@ -21,8 +21,14 @@ def insist(by, permission: Permission, region_code: str) -> None:
 
 def insist_on_all(by, permission: Permission) -> None:
     """The same for what concerns the whole prefecture: a month, its opening and closing."""
+    if by is not None and (not by.may(permission) or not covers_all(by)):
+        raise PermissionDenied("只有本市有这项权限的人员可以办理。")
+
+
+def covers_all(officer) -> bool:
+    """Whether the officer's region is the whole prefecture, or more."""
     home = prefecture()
-    insist(by, permission, home.code if home else "")
+    return home is not None and territory.contains(officer.region_code, home.code)
 
 
 def insist_on_place(by, permission: Permission, *, region_code: str, cell_id: int | None) -> None:

@@ -1,7 +1,10 @@
 """The months there are."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
+from capacity_portal.lib import months
 from inspections.models import Round
 
 
@@ -18,3 +21,10 @@ def newest_round() -> Round | None:
 def round_of(period: int) -> Round | None:
     """The round of the month ``period`` (yyyymm); None when it has not been opened."""
     return Round.objects.filter(period=period).first()
+
+
+def openable(today: date) -> list[int]:
+    """Months that may be opened now, the newest first: this one, back to the newest there is, a year at most."""
+    current, newest = months.month_of(today), newest_round()
+    first = current if newest is None else max(newest.period, months.add(current, -11))
+    return months.span(first, current)[::-1]
