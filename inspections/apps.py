@@ -8,8 +8,11 @@ class InspectionsConfig(AppConfig):
     def ready(self):
         from inspections import (  # noqa: PLC0415 - app ready
             background,
+            background_findings,
             background_returns,
             dossier,
+            dossier_findings,
+            duties_findings,
             duties_grid,
             duties_rounds,
             tracking,
@@ -18,6 +21,9 @@ class InspectionsConfig(AppConfig):
         tracking.register()
         duties_grid.register()
         duties_rounds.register()
+        duties_findings.register()
         dossier.register()
+        dossier_findings.register()
         background.register()
+        background_findings.register()
         background_returns.register()
