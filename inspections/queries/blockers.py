@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from capacity_portal.lib import months
 from inspections.choices import ReturnState
 from inspections.models import MonthlyReturn, Round
-from inspections.queries.territory import NOWHERE, county_names
+from inspections.queries.territory import NOWHERE, county_names, prefecture
 from inspections.queries.uncovered import unexplained_of
 
 _NAMED = 3
@@ -30,10 +30,19 @@ def closing_blockers(round_: Round, today: date | None = None) -> list[str]:
 
 def _unexplained(round_: Round, names: dict[str, str]) -> list[str]:
     by_county: dict[str, list[str]] = defaultdict(list)
-    rows = unexplained_of(round_).order_by("county_code", "id").values_list("county_code", "title")
-    for county, title in rows.iterator(chunk_size=2_000):
-        by_county[county].append(title)
-    return [
+    rows = (
+        unexplained_of(round_)
+        .order_by("county_code", "id")
+        .values_list("county_code", "region_code", "title")
+    )
+    home, strangers = prefecture(), 0
+    for county, region, title in rows.iterator(chunk_size=2_000):
+        if home is None or region.startswith(home.code):
+            by_county[county].append(title)
+        else:
+            strangers += 1
+    outside = [f"本市以外还有{strangers}项未排查，也没有说明原因。"] if strangers else []
+    return outside + [
         f"{names.get(county, '') or county or NOWHERE}还有{len(titles)}项未排查，也没有说明原因："
         f"{'、'.join(titles[:_NAMED])}{'等' if len(titles) > _NAMED else ''}。"
         for county, titles in by_county.items()

@@ -46,6 +46,12 @@ def test_unvisited_without_a_word_by_county_with_names(month):
     ]
 
 
+def test_what_lies_outside_the_prefecture_is_counted_and_not_named(month):
+    accept_returns(month)
+    make_duty(month, make_enterprise("620702001", name="甘州一厂"))
+    assert closing_blockers(month, APRIL_1) == ["本市以外还有1项未排查，也没有说明原因。"]
+
+
 def test_returns_of_all_counties_must_be_accepted(month):
     values = {"round": month, "period": 202603, "begun_at": NOON}
     MonthlyReturn.objects.create(county=make_region("360802"), region_code="360802", **values)
