@@ -1,7 +1,7 @@
 """The grid of the prefecture, of a county, and a grid officer's own."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,12 +9,12 @@ from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page, text_param
 from capacity_portal.lib.territory import Level, level_of
 from capacity_portal.organization.access import requires
-from capacity_portal.organization.models import GridPost
+from capacity_portal.organization.models import GridPost, Region
 from capacity_portal.organization.roles import Permission
 from inspections.queries import grid as reads
 from inspections.queries.grid_people import manned
 from inspections.queries.scope import is_bound_to_cells
-from inspections.views.grid_parts import county_of_request, county_url
+from inspections.views.grid_parts import county_of_request
 
 PAGE_SIZE = 50
 
@@ -22,12 +22,12 @@ PAGE_SIZE = 50
 @require_safe
 @requires(Permission.VIEW_INSPECTIONS)
 def grid(request: HttpRequest) -> HttpResponse:
-    """The prefecture's counties; a county's officer is led to his county, a grid officer sees his own cells."""
+    """The prefecture's counties; a county's officer sees his county, a grid officer his own cells."""
     officer = request.user
     if is_bound_to_cells(officer):
         return _own(request)
     if level_of(officer.region_code) == Level.COUNTY:
-        return redirect(county_url(officer.region_code))
+        return _county(request, officer.region)
     figures = reads.county_figures(officer, timezone.localdate())
     context = {
         "figures": figures,
@@ -49,7 +49,11 @@ def _own(request: HttpRequest) -> HttpResponse:
 @requires(Permission.VIEW_INSPECTIONS)
 def county(request: HttpRequest, code: str) -> HttpResponse:
     """Cells of a county with their persons, enterprises and blind spots."""
-    place, today = county_of_request(request, code), timezone.localdate()
+    return _county(request, county_of_request(request, code))
+
+
+def _county(request: HttpRequest, place: Region) -> HttpResponse:
+    code, today = place.code, timezone.localdate()
     cells = reads.cells_in(request.user, code)
     shown = cells.select_related("region", "supervising_department")
     page = keyset_page(

@@ -1,5 +1,44 @@
 """Lines of the matrix: inspections, grid."""
 
-from tests.acceptance.lines import Line
+from tests.acceptance.lines import AREA, COUNTY, VIEW, Case, Line, always, of, page
 
-LINES: dict[str, Line] = {}
+_SEES_COUNTIES = VIEW - {"grid_officer"}
+_TODAY = "2026-03-03"
+_END = always(on=_TODAY, note="写明原因")
+
+LINES: dict[str, Line] = {
+    "inspections:grid": page(VIEW),
+    "inspections:grid-county": page(_SEES_COUNTIES, Case(of(code="county")), about=AREA),
+    "inspections:grid-gaps": page(
+        VIEW,
+        *(Case(query=always(kind=kind)) for kind in ("unmanned", "gone", "unplaced")),
+        Case(query=lambda area: {"kind": "unmanned", "county": area["county"]}),
+    ),
+    "inspections:grid-export": page(VIEW, Case(typed=always(format="csv"))),
+    "inspections:grid-file": page(VIEW, Case(always(key="nothing"), get=404)),
+    "inspections:cell": page(
+        VIEW,
+        Case(of(pk="cell")),
+        Case(of(pk="neighbour_cell"), roles=_SEES_COUNTIES),
+        about=AREA,
+    ),
+    "inspections:cell-new": page(
+        COUNTY, Case(of(code="county"), typed=always(region=""), posted=200), about=AREA
+    ),
+    "inspections:grid-lay": page(
+        COUNTY, Case(of(code="county"), typed=always(depth=4, founded_on=_TODAY)), about=AREA
+    ),
+    "inspections:cell-edit": page(
+        COUNTY, Case(of(pk="cell"), typed=always(remarks="改过的备注")), about=AREA
+    ),
+    "inspections:cell-dissolve": page(COUNTY, Case(of(pk="cell"), typed=_END), about=AREA),
+    "inspections:post-new": page(
+        COUNTY,
+        Case(
+            of({"kind": "deputy"}, pk="cell"),
+            typed=lambda area: {"officer": area["officer"], "from_on": _TODAY},
+        ),
+        about=AREA,
+    ),
+    "inspections:post-end": page(COUNTY, Case(of(pk="post"), typed=_END), about=AREA),
+}

@@ -145,7 +145,7 @@ JOBS = {
 
 # --- import of spreadsheets -------------------------------------------------------------------------------------------
 _SHEET = always(file="sheet")
-_KINDS = {"ledger": COUNTY, "accounts": SECURITY, "regions": SYSTEM}
+_KINDS = {"ledger": COUNTY, "grid": COUNTY, "accounts": SECURITY, "regions": SYSTEM}
 _STEPS_OF_IMPORT = {
     "answers": {"show": "confirm", "cell_2_employees": "33"},
     "explanations": {"show": "explain", "text_no_code": "尚未办理登记"},

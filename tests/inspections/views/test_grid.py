@@ -66,7 +66,7 @@ def test_who_may_open_the_pages(role, cell):
 
 
 def test_a_county_lands_on_its_own_page_and_another_countys_does_not_exist(staff, cell):
-    assert staff.get(GRID)["Location"] == COUNTY
+    assert [row.cell for row in staff.get(GRID).context["rows"]] == [cell]
     other = make_cell("360803001")
     post = make_post(other)
     for url in (
