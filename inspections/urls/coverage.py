@@ -1,6 +1,14 @@
 from django.urls import path
 
-from inspections.views import county_batch, coverage, coverage_export, duty_batch, duty_list, months
+from inspections.views import (
+    county_batch,
+    coverage,
+    coverage_export,
+    duty_batch,
+    duty_list,
+    months,
+    verification,
+)
 
 urlpatterns = [
     path("", months.home, name="home"),
@@ -12,6 +20,7 @@ urlpatterns = [
     path("rounds/<month:month>/counties/", county_batch.county_batch, name="county-batch"),
     path("rounds/<month:month>/export/", coverage_export.export, name="coverage-export"),
     path("rounds/<month:month>/export/<str:key>/", coverage_export.export_file, name="coverage-file"),
+    path("rounds/<month:month>/verify/", verification.verify, name="round-verify"),
     path("rounds/<month:month>/cells/<int:pk>/", coverage.cell, name="round-cell"),
     path("rounds/<month:month>/<slug:code>/", coverage.county, name="round-county"),
 ]

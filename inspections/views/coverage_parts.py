@@ -41,6 +41,7 @@ class State:
     closing: Closing | None
     is_closed: bool
     is_reopened: bool
+    verify_url: str = ""
 
 
 def strip(lists: Lists, area: Mapping, filters: DutyFilters) -> list[Figure]:
@@ -88,7 +89,9 @@ def state_of(round_: Round, officer) -> State:
     if state != RoundState.OPEN:
         closing = round_.closings.select_related("closed_by", "reopened_by").order_by("-number").first()
     is_closed, is_reopened = state == RoundState.CLOSED, state == RoundState.REOPENED
-    return State(state.label, STATE_KINDS[state], closing, is_closed, is_reopened)
+    may_verify = sees_areas(officer) and not home_county(officer)
+    verify_url = reverse("inspections:round-verify", args=[round_.period]) if may_verify else ""
+    return State(state.label, STATE_KINDS[state], closing, is_closed, is_reopened, verify_url)
 
 
 def links(officer, round_: Round, filters: DutyFilters) -> dict[str, str]:
@@ -102,6 +105,16 @@ def links(officer, round_: Round, filters: DutyFilters) -> dict[str, str]:
     if officer.may(Permission.EXPORT_LEDGER):
         what = {"what": "county" if filters.county else "round", **parameters}
         found["export"] = f"{reverse('inspections:coverage-export', args=month)}?{urlencode(what)}"
+    return found if filters.county else found | _office_links(officer, round_)
+
+
+def _office_links(officer, round_: Round) -> dict[str, str]:
+    """What the office does to the month as a whole."""
+    month, found = [round_.period], {}
+    if officer.may(Permission.MANAGE_ROUNDS) and not round_.is_closed:
+        found["add"] = reverse("inspections:duty-add", args=month)
+    if officer.may(Permission.CLOSE_ROUNDS):
+        found["close"] = reverse("inspections:round-close", args=month)
     return found
 
 

@@ -1,6 +1,6 @@
 """Rows of a month's list as the pages draw them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -26,7 +26,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One duty; ``url`` leads to what it is about, ``visit_url`` to recording a visit, "" when that is not possible."""
+    """One duty; ``url`` leads to what it is about, ``acts`` are (label, address) of what may be done about it."""
 
     duty: Duty
     state_label: str
@@ -34,7 +34,7 @@ class Line:
     what: str
     reason: str
     url: str
-    visit_url: str
+    acts: list[tuple[str, str]]
 
 
 def listed(
@@ -44,15 +44,39 @@ def listed(
     cursor = text_param(request.GET, "cursor", longest=2_000)
     scope = f"{round_.period} {sorted(filters.items())} {request.user.region_code}"
     page = keyset_page(rows, BY_PLACE, cursor=cursor, size=size, scope=scope)
-    may_visit = request.user.may(Permission.RECORD_VISITS) and not round_.is_closed
-    lines = [line_of(duty, may_visit=may_visit) for duty in page.rows]
-    return {"page": page, "lines": lines, "may_visit": may_visit, **pager(page, filters, "项")}
+    lines = [
+        line_of(duty, () if round_.is_closed else request.user.role_entry.permissions) for duty in page.rows
+    ]
+    return {
+        "page": page,
+        "lines": lines,
+        "has_acts": any(line.acts for line in lines),
+        **pager(page, filters, "项"),
+    }
 
 
-def line_of(duty: Duty, *, may_visit: bool = False) -> Line:
-    is_due = duty.removed_on is None and duty.coverage in (Coverage.PENDING, Coverage.ATTEMPTED)
-    visit_url = f"{reverse('inspections:visit-new')}?duty={duty.pk}" if may_visit and is_due else ""
-    return Line(duty, state_of(duty), kind_of(duty), what_of(duty), reason_of(duty), _url(duty), visit_url)
+def line_of(duty: Duty, permissions: Collection[str]) -> Line:
+    """The duty as drawn for somebody with these permissions; none in a closed month."""
+    acts = _acts(duty, permissions)
+    return Line(duty, state_of(duty), kind_of(duty), what_of(duty), reason_of(duty), _url(duty), acts)
+
+
+def _acts(duty: Duty, permissions: Collection[str]) -> list[tuple[str, str]]:
+    if duty.removed_on is not None or duty.coverage == Coverage.COVERED:
+        return []
+    visit = f"{reverse('inspections:visit-new')}?duty={duty.pk}"
+    found = [(Permission.RECORD_VISITS, "登记排查", visit)]
+    if duty.coverage == Coverage.EXCUSED:
+        found.append((Permission.MANAGE_ROUNDS, "撤销批准", _act("unexcuse", duty)))
+    else:
+        found.append((Permission.RECORD_VISITS, "说明原因", _act("explain", duty)))
+        found.append((Permission.MANAGE_ROUNDS, "批准不计", _act("excuse", duty)))
+    found.append((Permission.MANAGE_ROUNDS, "移出清单", _act("remove", duty)))
+    return [(label, url) for permission, label, url in found if permission in permissions]
+
+
+def _act(name: str, duty: Duty) -> str:
+    return reverse(f"inspections:duty-{name}", args=[duty.pk])
 
 
 def kind_of(duty: Duty) -> str:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from capacity_portal.lib import months as labels
@@ -45,7 +46,7 @@ def months(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_line(one, found[one.pk]) for one in page.rows],
         "county": home_county(request.user),
-        "may_open": request.user.may(Permission.MANAGE_ROUNDS),
+        "open_url": reverse("inspections:round-open") if request.user.may(Permission.MANAGE_ROUNDS) else "",
         **pager(page, unit="个月"),
     }
     return render(request, "inspections/months.html", context)
