@@ -14,14 +14,18 @@ class InspectionsConfig(AppConfig):
             dossier_findings,
             duties_findings,
             duties_grid,
+            duties_returns,
             duties_rounds,
+            duties_visits,
             tracking,
         )
 
         tracking.register()
         duties_grid.register()
         duties_rounds.register()
+        duties_visits.register()
         duties_findings.register()
+        duties_returns.register()
         dossier.register()
         dossier_findings.register()
         background.register()

@@ -28,6 +28,7 @@ PLACES = (
     Place("压减任务", "enterprises:reductions", Permission.VIEW_LEDGER),
     Place("月排查", "inspections:home", Permission.VIEW_INSPECTIONS),
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
+    Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
     Place("留痕日志", "journal:list", Permission.READ_JOURNAL),
     Place("后台任务", "jobs:list"),

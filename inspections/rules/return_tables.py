@@ -80,6 +80,14 @@ def furnaces(found: Mapping, title: str) -> Table:
     return table(title, FURNACES, [*rows, _furnace_row("合计", found["total"])], totals=1)
 
 
+def furnaces_with_source(found: Mapping, title: str) -> Table:
+    """The same for a quarter (``queries.furnace_quarters``): each row says where its figures come from."""
+    rows = [(row["name"], row["source"], *_furnace_row("", row)[1:]) for row in found["rows"]]
+    total = ("合计", "", *_furnace_row("", found["total"])[1:])
+    heads = (FURNACES[0], "数据来源", *FURNACES[1:])
+    return table(title, heads, [*rows, total], totals=1, words=2)
+
+
 def tonnes(kg: int) -> str:
     """Kilograms as tonnes without trailing zeros."""
     text = f"{Decimal(kg) / 1000:f}"

@@ -24,7 +24,7 @@ ROOT = settings.BASE_DIR
 # Addresses that are posted to without a key; the views say why (``@repeatable``).
 REPEATABLE = {"/accounts/sign-in/", "/accounts/sign-out/", "/accounts/second-factor/check/"}
 # The same for addresses with a number in them, by name.
-REPEATABLE_NAMES = {"jobs:hand-over"}
+REPEATABLE_NAMES = {"jobs:hand-over": [1], "inspections:return-sign": [202603, "360802"]}
 REFUSED = {400, 403, 404, 405}
 
 
@@ -92,7 +92,7 @@ def test_a_planted_view_without_its_guard_is_found(world, monkeypatch):
 
 
 def test_what_may_be_repeated_says_why():
-    urls = {*REPEATABLE, *(reverse(name, args=[1]) for name in REPEATABLE_NAMES)}
+    urls = {*REPEATABLE, *(reverse(name, args=args) for name, args in REPEATABLE_NAMES.items())}
     reasons = {url: resolve(url).func.posts for url in urls}
     assert all(re.fullmatch(r"repeatable: .{15,}", reason) for reason in reasons.values()), reasons
 
