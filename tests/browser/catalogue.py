@@ -233,6 +233,26 @@ def _stock_line(model: str, who: str, view: str) -> Line:
     return Line(f"admin-{slug}-{view}", who, f"/admin/{model}/{below}")
 
 
+GRID, CELL = "/inspections/grid/", "/inspections/grid/cells/{cell}/"
+PAGES += [
+    Line("grid", OFFICE, GRID),
+    Line("grid-own", "grid_officer", GRID),
+    Line("grid-county", STAFF, GRID + "{county_code}/"),
+    Line("grid-gaps", OFFICE, GRID + "gaps/?kind=unmanned"),
+    Line("grid-gaps-gone", STAFF, GRID + "gaps/?kind=gone"),
+    Line("grid-gaps-unplaced", OFFICE, GRID + "gaps/?kind=unplaced"),
+    Line("grid-export", STAFF, GRID + "export/"),
+    Line("grid-lay", STAFF, GRID + "{county_code}/lay/?depth=5"),
+    Line("grid-lay-other", OFFICE, GRID + "360803/lay/"),
+    Line("cell", STAFF, CELL),
+    Line("cell-create", STAFF, GRID + "{county_code}/new/"),
+    Line("cell-create-refused", STAFF, GRID + "{county_code}/new/", acts.submit),
+    Line("cell-edit", STAFF, CELL + "edit/"),
+    Line("cell-dissolve", STAFF, CELL + "dissolve/"),
+    Line("post-create", STAFF, CELL + "appoint/deputy/"),
+    Line("post-end", STAFF, GRID + "posts/{post}/end/"),
+]
+
 PAGES += [
     Line("admin", SYSTEM, "/admin/"),
     Line("admin-security", SECURITY, "/admin/"),
@@ -275,6 +295,7 @@ NOT_PAGES = {
     "enterprises:dossier-pdf": A_FILE,
     "enterprises:qr": ELSEWHERE,
     "enterprises:confirm": POSTED,
+    "inspections:grid-file": A_FILE,
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,
     "admin:organization_holiday_export": A_FILE,

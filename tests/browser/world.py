@@ -36,7 +36,7 @@ from enterprises.models import (
     Product,
 )
 from enterprises.operations.many import open_files
-from tests.browser import sheets
+from tests.browser import sheets, world_grid
 
 PREFECTURE_FILES, COUNTY_FILES = 60, 24
 COUNTY = "360802"
@@ -60,11 +60,12 @@ def build() -> World:
     files = _county_files(now)
     standing = [file for file in files if file.status == Status.IN_PRODUCTION]
     keys = _full_file(standing[0], now) | _bare_file(standing[0], now) | _pairs(standing[1:], now)
+    call_command("load_checklists", verbosity=0)
     keys |= _accounts(now) | _jobs(files[:2], now)
     keys |= sheets.build(officer("county_staff"), officer("office_staff"), now)
     journal.seal(at=timezone.now())
     entry = history_of(file_key(standing[0])).filter(step="edit").order_by("-id").first()
-    keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | _stock(now)
+    keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | _stock(now) | world_grid.build(COUNTY, now)
     return World(keys)
 
 
