@@ -13,7 +13,7 @@ from inspections.rules.finding_workflow import Given
 from inspections.rules.findings import LONGEST_DAYS
 
 MOST_FILES = 9
-_FILES = ("kept", "evidence")
+_FILES = ("kept", "file")
 _FIELDS = {
     "progress": ("percent", "text", *_FILES),
     "claim": ("text", *_FILES),
@@ -68,7 +68,7 @@ class StepForm(PortalForm):
     kept = forms.MultipleChoiceField(
         label="已上传、随本次提交的文件", required=False, widget=forms.CheckboxSelectMultiple
     )
-    evidence = forms.FileField(
+    file = forms.FileField(
         label="证据（照片或 PDF）",
         required=False,
         help_text=f"可选多个，一次最多 {MOST_FILES} 个，每个不超过 10 MB；提交没有通过时文件会保留",

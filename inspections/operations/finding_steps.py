@@ -80,7 +80,7 @@ def take_step(
     case = case_of(current, coming=len(files), item=given.item)
     taken = checked_step(step, case, given, person_of(by), localdate(at))
     if step == "clear" and not next(point for point in case.points if point.code == given.item).evidence:
-        raise ValidationError({"evidence": "这一项还没有证据，请上传至少一张照片或一份文件。"})
+        raise ValidationError({"file": "这一项还没有证据，请上传至少一张照片或一份文件。"})
     _carry_out(taken, Act(current, given, by, at, given.text), files)
     return current
 

@@ -56,7 +56,7 @@ def keeps_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def keeping(request: HttpRequest, pk: int, *args, **kwargs) -> HttpResponse:
         request.kept_files, request.file_errors = [], []
-        uploads = request.FILES.getlist("evidence") if request.method == "POST" else []
+        uploads = request.FILES.getlist("file") if request.method == "POST" else []
         if uploads and request.user.may(Permission.RECTIFY_FINDINGS):
             _keep(request, finding_of(request, pk), uploads)
         return view(request, pk, *args, **kwargs)

@@ -112,7 +112,7 @@ def carry_out(request: HttpRequest, stepping: Stepping) -> HttpResponse:
         return _page(request, stepping, _form(request, stepping), finding.version)
     form, version = _form(request, stepping, _typed(request)), int_param(request.POST, "version", default=0)
     for sentence in getattr(request, "file_errors", []):
-        form.add_error("evidence" if "evidence" in form.fields else None, sentence)
+        form.add_error("file" if "file" in form.fields else None, sentence)
     if not form.is_valid():
         return _page(request, stepping, form, version)
     try:

@@ -269,7 +269,7 @@ def _viewer(name: str, role: str, region: str) -> Viewer:
     officer = make_officer(role, region, name=f"查看人{name}", username=f"viewer-{name.replace('_', '-')}")
     client = signed_in(officer)
     ids = {"job": _job(officer, "本人的任务").pk, "session": handle_of(client.session.session_key)}
-    ids |= dict.fromkeys(("report", "csv", "xlsx"), "none")
+    ids |= dict.fromkeys(("report", "csv", "xlsx", "finding_file"), "none")
     ids |= {"sheet": 9_990_100, "columns": 9_990_101}  # nobody's
     return Viewer(name, role, region, client, Area("mine", region, region, 97, 0, ids=ids), officer)
 
@@ -285,6 +285,7 @@ def _results(viewer: Viewer, found: dict[str, Area]) -> None:
     for kind in ("csv", "xlsx"):
         asked = {"format": kind, "columns": "all", "all_matching": "1"}
         viewer.own.ids[kind] = _key(viewer.client.post("/enterprises/export/", asked))
+    viewer.own.ids["finding_file"] = _key(viewer.client.post("/inspections/findings/export/"))
     viewer.own.ids["sheet"] = _sheet(viewer.officer, "排查表", sheet_of(area)).pk
     viewer.own.ids["columns"] = _sheet(
         viewer.officer, "没认出列的表", f"企业名称,干活的人数\n演示{area.token},5\n"

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from capacity_portal.organization.models import GridCell, GridPost, Officer
 from enterprises.models import Enterprise
 from inspections.models import (
+    Clearing,
     Closing,
     Duty,
     Finding,
@@ -90,6 +91,7 @@ def fill(area, staff: Officer, leader: Officer) -> None:
         "finding": finding.pk, "return": returned.pk, "recheck": recheck.pk, "county": area.code,
     }  # fmt: skip
     area.ids |= _papers(area, visit, finding, staff)
+    area.ids |= _more_findings(area, visit, leader)
     _neighbour(area, round_)
 
 
@@ -138,6 +140,21 @@ def _papers(area, visit: Visit, finding: Finding, staff: Officer) -> dict[str, i
     )  # fmt: skip
     evidence.file.save(f"evidence-{area.number}.jpg", ContentFile(picture))
     return {"photo": shot.pk, "scan": scan.pk, "evidence": evidence.pk}
+
+
+def _more_findings(area, visit: Visit, leader: Officer) -> dict[str, int]:
+    """One of confirmed production with its clearing, and one that waits for somebody else to look at it."""
+    confirmed = make_finding(visit, kind="revival", is_confirmed=True, description=f"查实{area.token}")
+    Clearing.objects.create(
+        finding=confirmed,
+        checklist=make_checklist("five_thorough"),
+        begun_at=NOON,
+        begun_by=leader,
+    )
+    claimed = make_finding(
+        visit, state="to_recheck", percent=100, claimed_at=NOON, claimed_by=leader, description=f"报请{area.token}"
+    )  # fmt: skip
+    return {"confirmed": confirmed.pk, "claimed": claimed.pk}
 
 
 def _neighbour(area, round_: Round) -> None:

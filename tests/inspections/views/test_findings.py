@@ -121,7 +121,7 @@ def test_addresses_that_name_nothing_do_not_exist(county):
 def test_progress_is_reported_with_its_photo(county):
     finding = finding_in()
     response = county.post(
-        page(finding, "progress/"), {"version": 1, "percent": "40", "text": "已停炉", "evidence": photo()}
+        page(finding, "progress/"), {"version": 1, "percent": "40", "text": "已停炉", "file": photo()}
     )
     assert response["Location"] == page(finding)
     finding.refresh_from_db()
@@ -135,7 +135,7 @@ def test_progress_is_reported_with_its_photo(county):
 def test_files_survive_a_form_that_is_refused(county):
     finding = finding_in()
     address = page(finding, "claim/")
-    refused = county.post(address, {"version": 1, "text": "", "evidence": [photo(), photo("二.jpg", "blue")]})
+    refused = county.post(address, {"version": 1, "text": "", "file": [photo(), photo("二.jpg", "blue")]})
     assert "请填写情况说明。" in text_of(refused)
     assert "拆除.jpg" in text_of(refused)
     kept = list(FindingEvidence.objects.values_list("pk", flat=True))
@@ -155,13 +155,13 @@ def test_a_file_that_cannot_be_taken_is_named_and_the_good_one_kept(county):
     finding = finding_in()
     bad = SimpleUploadedFile("说明.txt", b"text")
     response = county.post(
-        page(finding, "progress/"), {"version": 1, "percent": "4", "text": "停", "evidence": [bad, photo()]}
+        page(finding, "progress/"), {"version": 1, "percent": "4", "text": "停", "file": [bad, photo()]}
     )
     assert "“说明.txt”：" in text_of(response)
     assert FindingEvidence.objects.count() == 1
     many = [photo(f"{n}.jpg", f"#0000{n}0") for n in range(10)]
     response = county.post(
-        page(finding, "progress/"), {"version": 1, "percent": "4", "text": "停", "evidence": many}
+        page(finding, "progress/"), {"version": 1, "percent": "4", "text": "停", "file": many}
     )
     assert "最多 9 个" in text_of(response)
 
@@ -172,7 +172,7 @@ def test_what_blocks_stands_on_the_page_and_the_form(county):
         shown = text_of(county.get(page(finding, rest)))
         assert "还没有整改证据" in shown
         assert "彻底取缔：“检查项1”还没有完成。" in shown
-    refused = county.post(page(finding, "claim/"), {"version": 1, "text": "已拆除", "evidence": photo()})
+    refused = county.post(page(finding, "claim/"), {"version": 1, "text": "已拆除", "file": photo()})
     assert "还不能报请复查：彻底取缔：“检查项1”还没有完成。" in text_of(refused)
 
 
@@ -181,7 +181,7 @@ def test_a_point_is_registered_with_day_and_evidence(county):
     address = page(finding, "clear/item-1/")
     today = timezone.localdate().isoformat()
     assert "这一项还没有证据" in text_of(county.post(address, {"version": 1, "on": today}))
-    assert county.post(address, {"version": 1, "on": today, "evidence": photo()}).status_code == 302
+    assert county.post(address, {"version": 1, "on": today, "file": photo()}).status_code == 302
     shown = text_of(county.get(page(finding)))
     assert "已完成1项，共1项" in shown
     assert "证据1" in shown
@@ -203,7 +203,7 @@ def test_a_step_that_is_not_on_offer_leads_back(county):
         state="closed", closed_at=NOON, closed_by=make_officer(), recheck_on=NOON.date(), recheck_note="属实"
     )
     refused = county.post(
-        page(closed, "progress/"), {"version": 1, "percent": "4", "text": "停", "evidence": photo()}
+        page(closed, "progress/"), {"version": 1, "percent": "4", "text": "停", "file": photo()}
     )
     assert "不能报告进展" in text_of(refused)
     assert not FindingEvidence.objects.exists()
@@ -214,7 +214,7 @@ def test_the_office_extends_and_the_county_closes(county, office):
     finding = finding_in()
     assert office.post(page(finding, "extend/"), {"version": 1, "days": "3", "text": "雨"}).status_code == 302
     assert county.get(page(finding, "extend/")).status_code == 404
-    county.post(page(finding, "claim/"), {"version": 2, "text": "已拆除", "evidence": photo()})
+    county.post(page(finding, "claim/"), {"version": 2, "text": "已拆除", "file": photo()})
     today = timezone.localdate()
     closed = office.post(page(finding, "close/"), {"version": 3, "on": str(today), "text": "属实"})
     assert closed.status_code == 302
