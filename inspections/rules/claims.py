@@ -44,10 +44,11 @@ def place(longitude: str, latitude: str, accuracy_m: str = "") -> Place | None:
         checked(float(north), float(east))
     except (InvalidOperation, PositionError):
         return None
-    return Place(east.quantize(_DEGREES), north.quantize(_DEGREES), _metres(accuracy_m))
+    return Place(east.quantize(_DEGREES), north.quantize(_DEGREES), metres(accuracy_m))
 
 
-def _metres(text: str) -> int | None:
+def metres(text: str) -> int | None:
+    """Whole metres of an accuracy as devices tell it (``11.7``), None for anything else."""
     digits = text.strip()[:10].partition(".")[0]
     if not (digits.isascii() and digits.isdigit()):
         return None

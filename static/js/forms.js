@@ -52,7 +52,7 @@
     if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
   });
 
-  // <form data-warn-unsaved>
+  // <form data-warn-unsaved>; the attribute goes where a script keeps what is typed (field/form.js).
   document.querySelectorAll("form[data-warn-unsaved]").forEach(function (form) {
     var changed = "unsaved" in form.dataset; // set by the server when it returns refused text
     form.addEventListener("input", function () {
@@ -62,7 +62,7 @@
       changed = false;
     });
     window.addEventListener("beforeunload", function (event) {
-      if (!changed) return;
+      if (!changed || !("warnUnsaved" in form.dataset)) return;
       event.preventDefault();
       event.returnValue = "";
     });

@@ -1,0 +1,358 @@
+// The visit form with a memory: what is typed and photographed is kept on this device as it comes, restored after a reload or a
+// closed tab, and sent through the queue (sending.js), with network or without: one way for both, so that a lost answer, a slow
+// line or an expired sign-in never costs the officer his text. Where the device cannot store anything the form posts by itself.
+(function () {
+  "use strict";
+  const field = window.portalField;
+  const bar = document.querySelector("[data-field]");
+  const form = document.querySelector("form[data-visit-form]");
+  if (!form || !bar || !field.sending || !window.createImageBitmap) return;
+  const { element, notice, button, moment, store, sending, photos } = field;
+  const account = bar.dataset.account;
+  const duty = form.dataset.duty;
+  const title = form.dataset.title;
+  const NOT_KEPT = new Set(["csrfmiddlewaretoken", "client_id", "duty", "photos", "doubts_accepted"]);
+  const REST_MS = 400;
+  const status = element("div", { "aria-live": "polite", tabindex: "-1", "data-field-state": "" });
+  let draft = null;
+  let timer = 0;
+  let isBusy = false;
+
+  // --- reading and filling the form ---
+  function values() {
+    return Array.from(new FormData(form)).filter(function ([name, value]) {
+      return typeof value === "string" && !NOT_KEPT.has(name);
+    });
+  }
+
+  function words(label) {
+    const copy = label.cloneNode(true);
+    copy.querySelectorAll(".required, .question-number").forEach((part) => part.remove());
+    return copy.textContent.trim();
+  }
+
+  function labelOf(control) {
+    const own = control.labels && control.labels[0] ? words(control.labels[0]) : control.name;
+    if (control.type !== "radio" && control.type !== "checkbox") return [own, control.value];
+    const group = control.closest("fieldset");
+    const legend = group && group.querySelector("legend");
+    return legend ? [words(legend), own] : [own, "是"];
+  }
+
+  function summary() {
+    return Array.from(form.elements)
+      .filter(function (control) {
+        const isChosen = control.type === "radio" || control.type === "checkbox" ? control.checked : control.value;
+        return control.name && isChosen && !["hidden", "file", "submit"].includes(control.type);
+      })
+      .map(labelOf);
+  }
+
+  function fill(kept) {
+    const given = new Map();
+    kept.forEach(function ([name, value]) {
+      given.set(name, (given.get(name) || []).concat(value));
+    });
+    for (const control of form.elements) {
+      if (!control.name || NOT_KEPT.has(control.name) || control.type === "file") continue;
+      const mine = given.get(control.name) || [];
+      if (control.type === "radio" || control.type === "checkbox") control.checked = mine.includes(control.value);
+      else if (mine.length) control.value = mine.shift();
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  // --- the draft ---
+  function fresh() {
+    const now = new Date().toISOString();
+    return { id: store.newId(), account: account, duty: duty, title: title, state: "draft", begun: now, saved: now };
+  }
+
+  async function save(changes) {
+    clearTimeout(timer);
+    const now = new Date().toISOString();
+    draft = Object.assign(draft || fresh(), { values: values(), summary: summary(), saved: now }, changes);
+    try {
+      await store.saveDraft(draft);
+    } catch (error) {
+      show("error", "这台设备存不下了，刚才的内容没有存在本机。请联网后直接提交，或删除不用的草稿和照片。");
+      throw error;
+    }
+    await sending.tell();
+    return draft;
+  }
+
+  function saveSoon() {
+    if (isBusy) return;
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      save({}).catch(function () {}); // said on the page
+    }, REST_MS);
+  }
+
+  function saveNow() {
+    if (timer && !isBusy && draft) save({}).catch(function () {});
+  }
+
+  // --- photos ---
+  function caption(photo) {
+    const place = photo.longitude ? "，已定位（误差约 " + photo.accuracy_m + " 米）" : "，没有定位";
+    return moment(photo.taken_time) + place;
+  }
+
+  function drawPhoto(list, photo) {
+    const url = URL.createObjectURL(photo.blob);
+    const text = element("span", { text: caption(photo) });
+    const drop = button("移除", async function () {
+      await store.dropPhoto(photo.id);
+      URL.revokeObjectURL(url);
+      item.remove();
+      mirror();
+    });
+    const picture = element("img", { src: url, alt: "待提交的照片，" + caption(photo) });
+    const item = element("li", { "data-photo": photo.id }, [picture, text, drop]);
+    list.append(item);
+    return text;
+  }
+
+  function listOf(input) {
+    const known = input.parentNode.querySelector(":scope > [data-field-photos]");
+    if (known) return known;
+    const list = element("ul", { class: "field-photos", "data-field-photos": "" });
+    input.after(list);
+    return list;
+  }
+
+  async function addPhoto(input, file) {
+    if (!draft) await save({});
+    const photo = Object.assign(await photos.take(file), {
+      id: store.newId(),
+      draft: draft.id,
+      account: account,
+      input: input.name,
+      kind: input.dataset.photoKind || "site",
+      item_code: input.dataset.itemCode || "",
+      taken_time: new Date().toISOString(),
+    });
+    await store.savePhoto(photo);
+    const text = drawPhoto(listOf(input), photo);
+    await save({});
+    const place = await photos.position();
+    const isThere = text.isConnected;
+    if (!place || !isThere || photo.is_sent) return;
+    await store.savePhoto(Object.assign(photo, place));
+    text.textContent = caption(photo);
+    fillPlace(place);
+  }
+
+  // The first position that is known is the visit's, unless the officer gave one.
+  function fillPlace(place) {
+    ["longitude", "latitude", "accuracy_m"].forEach(function (name) {
+      const control = form.elements[name];
+      if (control && !control.value) control.value = place[name];
+    });
+    saveSoon();
+  }
+
+  async function choose(input) {
+    const files = Array.from(input.files);
+    for (const file of files) {
+      try {
+        await addPhoto(input, file);
+      } catch (error) {
+        show("error", "照片“" + file.name + "”没有存下：设备空间不足或照片已损坏，请重新拍摄。");
+      }
+    }
+    input.value = "";
+  }
+
+  // --- what the page says of the draft ---
+  function show(kind, text, more) {
+    status.replaceChildren(notice(kind, [element("p", { text: text }), ...(more || [])]));
+    status.focus({ preventScroll: true });
+    status.scrollIntoView({ block: "start" });
+  }
+
+  function controlOf(name) {
+    const found = form.elements[name];
+    return found instanceof RadioNodeList ? found[0] : found;
+  }
+
+  function sentence(name, text) {
+    const control = controlOf(name);
+    if (!control || !control.id) return element("li", { text: text });
+    return element("li", {}, [element("a", { href: "#" + control.id, text: text })]);
+  }
+
+  function resend(changes) {
+    return async function () {
+      await submit(changes);
+    };
+  }
+
+  function waysOut() {
+    if (draft.conflict === "covered") return [button("仍作为另一次排查提交", resend({ also: true }), "primary")];
+    if (draft.conflict === "doubts") return [button("核对无误，仍然提交", resend({ doubts_accepted: true }), "primary")];
+    return [];
+  }
+
+  function showRefusal() {
+    const lines = draft.sentences.map((text) => element("li", { text: text }));
+    Object.entries(draft.errors).forEach(function ([name, texts]) {
+      texts.forEach((text) => lines.push(sentence(name, text)));
+    });
+    const list = element("ul", { class: "plain" }, lines);
+    show("error", "这份记录没有被接收，草稿仍在本机：", [list, ...waysOut()]);
+  }
+
+  function showWaiting(more) {
+    const reasons = { "sign-in": "登录已超时", "other-account": "本机登录的是另一个账户", busy: "服务器暂时不能接收" };
+    const why = reasons[sending.status.halt] || "现在连不上服务器";
+    const back = element("a", { href: bar.dataset.listUrl, text: "返回我的清单" });
+    const again = button("继续修改", takeBack);
+    form.hidden = true;
+    show("warning", "已存在本机，尚未提交：" + why + "。恢复后自动上传，请在“待上传”归零后再清理浏览器。", [
+      element("p", { class: "field-bar-acts" }, [back, again].concat(more || [])),
+    ]);
+  }
+
+  async function takeBack() {
+    const now = await store.draft(draft.id);
+    if (!now) return location.reload();
+    form.hidden = false;
+    status.replaceChildren();
+    isBusy = false;
+    return save({ state: "draft" });
+  }
+
+  // --- submitting ---
+  // `agreed`: what the officer stands by after the server asked (`also`, `doubts_accepted`), this once.
+  async function submit(agreed) {
+    if (isBusy) return;
+    isBusy = true;
+    const done = { state: "queued", finished: new Date().toISOString(), is_offline: !navigator.onLine };
+    try {
+      await save(Object.assign(done, { also: false, doubts_accepted: false, sentences: [], errors: {}, conflict: "" }, agreed));
+    } catch (error) {
+      isBusy = false; // said on the page; the plain way is still open
+      return;
+    }
+    show("info", "正在上传，请不要关闭本页…");
+    await sending.now();
+    await answer();
+  }
+
+  async function answer() {
+    const now = await store.draft(draft.id);
+    if (now && now.state === "queued") return showWaiting();
+    isBusy = false;
+    if (now) {
+      draft = now;
+      form.hidden = false;
+      return showRefusal();
+    }
+    const receipts = (await store.sent(account)).filter((receipt) => receipt.id === draft.id);
+    if (!receipts.length) return location.reload();
+    isBusy = true;
+    return location.assign(receipts[0].url);
+  }
+
+  // The gate is the place to notice that something was left out; the server checks everything again.
+  function open(question) {
+    const controls = Array.from(question.querySelectorAll("input, select, textarea"));
+    return !controls.some(function (control) {
+      return control.type === "radio" || control.type === "checkbox" ? control.checked : control.value.trim();
+    });
+  }
+
+  function leftOut() {
+    const outcome = form.elements.outcome;
+    const isSeen = !outcome || !["idle", "refused", "no_entry"].includes(outcome.value);
+    return Array.from(form.querySelectorAll(".question")).filter(function (question) {
+      const isAsked = question.querySelector(".required") && (isSeen || !question.closest(".item"));
+      return isAsked && open(question);
+    });
+  }
+
+  function ask(questions) {
+    const lines = questions.map(function (question) {
+      const first = question.querySelector("input, select, textarea");
+      const link = element("a", { href: "#" + first.id, text: words(question.querySelector(".field-label")) });
+      return element("li", {}, [link]);
+    });
+    show("error", "还有 " + questions.length + " 项没有填写，请补全后提交：", [element("ul", { class: "plain" }, lines)]);
+  }
+
+  function onSubmit(event) {
+    event.preventDefault();
+    const questions = leftOut();
+    if (questions.length) ask(questions);
+    else submit({});
+  }
+
+  // --- beginning ---
+  async function restore(kept) {
+    draft = kept;
+    fill(kept.values);
+    const first = form.querySelector("input[type=file]");
+    for (const photo of await store.photos(kept.id)) {
+      const input = Array.from(form.querySelectorAll("input[type=file]")).find((found) => found.name === photo.input);
+      if (input || first) drawPhoto(listOf(input || first), photo);
+    }
+    if (kept.state === "refused") showRefusal();
+    else show("info", "已恢复 " + moment(kept.saved) + " 存在本机的草稿，尚未提交。");
+  }
+
+  // One that waits already; a duty may ask for several visits.
+  function showQueued(kept) {
+    draft = kept;
+    const another = button("再记一次", function () {
+      draft = null;
+      form.hidden = false;
+      status.replaceChildren();
+      today();
+    });
+    showWaiting([another]);
+  }
+
+  // The copy of a page may be days old: the day of the visit is today.
+  function today() {
+    const control = form.elements.visited_on;
+    if (!control || !document.documentElement.dataset.keptAt) return;
+    const now = new Date();
+    const local = new Date(now.getTime() - now.getTimezoneOffset() * 60000);
+    control.value = local.toISOString().slice(0, 10);
+  }
+
+  async function begin() {
+    await store.open();
+    form.before(status);
+    const drafts = (await store.drafts(account)).filter((kept) => kept.duty === duty);
+    const asked = drafts.find((kept) => location.hash === "#draft-" + kept.id);
+    const unfinished = asked || drafts.find((kept) => kept.state !== "queued");
+    const waiting = drafts.find((kept) => kept.state === "queued");
+    if (unfinished && unfinished.state !== "queued") await restore(unfinished);
+    else if (unfinished || waiting) showQueued(unfinished || waiting);
+    else today();
+    delete form.dataset.warnUnsaved; // leaving loses nothing any more
+    form.addEventListener("submit", onSubmit);
+    form.addEventListener("input", saveSoon);
+    form.addEventListener("change", function (event) {
+      if (event.target.type === "file") choose(event.target);
+      else saveSoon();
+    });
+    document.addEventListener("visibilitychange", saveNow);
+    window.addEventListener("pagehide", saveNow);
+    sending.onChange(async function () {
+      if (!form.hidden || !draft) return;
+      const now = await store.draft(draft.id);
+      if (!now || now.state !== "queued") await answer();
+    });
+    window.addEventListener("hashchange", () => location.reload());
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  }
+
+  begin().catch(function () {
+    // No storage here: the plain form does the work.
+  });
+})();
