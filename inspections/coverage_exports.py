@@ -19,7 +19,7 @@ from inspections.sheets.tables import Table
 
 FORMATS = [("xlsx", "电子表格（.xlsx）"), ("csv", "电子表格（.csv）"), ("pdf", "PDF（A4，可打印）")]
 WHATS = ("round", "county", "list")
-MOST = 5_000
+MOST = {"xlsx": 20_000, "csv": 20_000, "pdf": 1_000}
 """So many rows of a list at most in one file."""
 
 
@@ -121,7 +121,7 @@ def _given(title: str, area: dict, tables: Sequence[Table], round_: Round, at: d
 
 
 def _list(asked: Asked, round_: Round, officer, at: datetime) -> Given:
-    rows: list[Duty] = list(duties_asked(asked, round_, officer)[:MOST])
+    rows: list[Duty] = list(duties_asked(asked, round_, officer)[: MOST[asked.format]])
     title = f"{officer.region.name}{_label(round_)}排查任务清单"
     conditions = ["所选任务"] if asked.selected else conditions_of(asked)
     about = f"条件：{'；'.join(conditions)}。共 {len(rows):,} 项。"

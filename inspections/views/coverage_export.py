@@ -47,7 +47,9 @@ def export(request: HttpRequest, month: int) -> HttpResponse:
     )
     too_many = (
         asked.what == "list"
-        and bounded_count(exports.duties_asked(asked, round_, request.user), exports.MOST).is_more
+        and bounded_count(
+            exports.duties_asked(asked, round_, request.user), exports.MOST[asked.format]
+        ).is_more
     )
     if request.method == "POST" and form.is_valid() and not too_many:
         about = f"{months.label(month)}：{_about(asked)}，{asked.format}"
@@ -81,7 +83,9 @@ def _page(
     context = {
         "form": form,
         "about": _about(asked),
-        "too_many": f"超过 {exports.MOST:,} 项，请用筛选条件缩小范围后分次导出。" if too_many else "",
+        "too_many": f"超过 {exports.MOST[asked.format]:,} 项，请用筛选条件缩小范围后分次导出；打印的最多 1,000 项。"
+        if too_many
+        else "",
         "hidden": hidden,
         "back_url": back,
         "crumbs": [

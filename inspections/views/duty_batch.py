@@ -35,7 +35,7 @@ def duty_batch(request: HttpRequest, month: int) -> HttpResponse:
     round_ = round_or_404(month)
     parameters = request.POST if request.method == "POST" else request.GET
     action = ACTIONS.get(parameters.get("action", ""))
-    if action is None or action not in offered(request.user, round_, parse(parameters)):
+    if action is None or action not in offered(request.user, round_):
         raise Http404
     if action.perform is None:
         return redirect(_print_url(round_, parameters))

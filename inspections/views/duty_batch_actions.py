@@ -9,11 +9,11 @@ from django.forms import Form
 from capacity_portal.organization.roles import Permission
 from inspections.choices import Coverage
 from inspections.forms.duty_batch import NoValues
+from inspections.forms.rounds import ExcuseForm, ExplainForm
 from inspections.models import Duty, Round
 from inspections.operations.duty_batches import excuse_many, explain_many
 from inspections.operations.reminding import RowResult, may_remind, remind
 from inspections.queries.uncovered import UNCOVERED
-from inspections.rules.duty_filters import DutyFilters
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,31 @@ ACTIONS: dict[str, DutyAction] = {
     for action in [
         DutyAction("remind", "催报", may_remind, _reminded, _remind, submit="确认催报"),
         DutyAction(
-            "print", "打印清单", lambda officer: officer.may(Permission.EXPORT_LEDGER), _printed, None
+            "explain",
+            "说明原因",
+            _holding(Permission.RECORD_VISITS),
+            _explained,
+            _explain,
+            ExplainForm,
+            "确认说明",
+            200,
         ),
+        DutyAction(
+            "excuse",
+            "批准不计",
+            _holding(Permission.MANAGE_ROUNDS),
+            _excused,
+            _excuse,
+            ExcuseForm,
+            "确认批准",
+            200,
+        ),
+        DutyAction("print", "打印清单", _holding(Permission.EXPORT_LEDGER), _printed, None),
     ]
 }
 
 
-def offered(officer, round_: Round, filters: DutyFilters) -> list[DutyAction]:
+def offered(officer, round_: Round) -> list[DutyAction]:
     """The actions this officer's role includes; a closed month can only be printed."""
     known = [action for action in ACTIONS.values() if action.may(officer)]
     return [action for action in known if action.perform is None or not round_.is_closed]

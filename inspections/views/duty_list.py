@@ -42,7 +42,7 @@ def duties(request: HttpRequest, month: int) -> HttpResponse:
     rows = duties_matching(request.user, month, filters)
     parameters = as_parameters(filters)
     count = bounded_count(rows, COUNTED)
-    actions = offered(request.user, round_, filters)
+    actions = offered(request.user, round_)
     context = {
         "round": round_,
         "month_label": months.label(month),
