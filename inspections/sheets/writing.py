@@ -70,7 +70,7 @@ def _write_sheet(sheet, preface: Sequence[str], table: Table, bold) -> None:
         for place, cell in enumerate(row.cells):
             if cell.is_number:
                 sheet.write_number(offset, place, float(cell.value))
-            else:
+            elif cell.value:
                 sheet.write_string(offset, place, cell_text(cell.value))
     if table.note:
         sheet.write_string(top + 2 + len(table.all_rows), 0, cell_text(table.note))
