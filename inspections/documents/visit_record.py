@@ -20,6 +20,7 @@ from inspections.queries.visit_page import page_of
 from inspections.queries.visits import facts_of
 
 _PHOTOS = 4
+_WIDE = 16
 _PHOTO_PIXELS = (900, 675)
 
 
@@ -43,7 +44,7 @@ def record_html(visit: Visit, officer, at: datetime, undrawn: Sequence[str] = ()
         "visit": visit,
         "month": months.label(visit.period),
         "page": page,
-        "facts": facts_of(visit.duty),
+        "facts": _rows(facts_of(visit.duty)),
         "photos": [(_caption(shot), _data_address(shot.photo)) for shot in page.photos[:_PHOTOS]],
         "head": head(),
         "undrawn": code_points(undrawn),
@@ -68,6 +69,17 @@ def file_name(visit: Visit) -> str:
     """``排查记录-17-某某公司.pdf`` without anything a file system minds."""
     name = "".join(char for char in visit.duty.title if char.isalnum() or char in "（）()·-")[:60]
     return f"排查记录-{visit.pk}-{name}.pdf"
+
+
+def _rows(facts: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Label and value, two pairs a row; a long value has a row of its own."""
+    rows: list[list[tuple[str, str]]] = []
+    for fact in facts:
+        is_long = len(fact[1]) > _WIDE
+        if is_long or not rows or len(rows[-1]) == 2 or len(rows[-1][0][1]) > _WIDE:
+            rows.append([])
+        rows[-1].append(fact)
+    return rows
 
 
 def _caption(shot) -> str:

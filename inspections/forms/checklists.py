@@ -9,8 +9,8 @@ from inspections.models import Checklist
 MOST_CHOICES = 12
 
 
-class DraftForm(WholeRecordForm):
-    """A new draft: which template; everything else is copied from the version in force."""
+class DraftForm(forms.ModelForm):
+    """A new draft: which template; everything else is copied from the version in force, the version counts on."""
 
     class Meta:
         model = Checklist

@@ -33,7 +33,7 @@ def load_checklists(*, folder: Path, by, at: datetime) -> dict[str, Outcome]:
     The same text again changes nothing; another text is a new version, unless the office has published a version of its own:
     that one stays. Raises OSError, KeyError, ValueError, ValidationError.
     """
-    access.insist(by, Permission.MANAGE_SYSTEM, "")
+    _insist(by)
     return {head["code"]: _load(head, items, by=by, at=at) for head, items in read_folder(folder)}
 
 
@@ -64,7 +64,7 @@ def begin_draft(*, record: Checklist, by, at: datetime, note: str = "") -> Check
 
     Raises StepRefused where a draft is there already.
     """
-    access.insist(by, Permission.MANAGE_SYSTEM, "")
+    _insist(by)
     if Checklist.objects.select_for_update().filter(code=record.code, published_at=None).exists():
         raise StepRefused(f"“{record.get_code_display()}”已有未发布的草稿，请先发布它。")
     current = in_force(record.code)
@@ -137,8 +137,13 @@ def remove_item(*, item: ChecklistItem, by, at: datetime) -> None:
     item.delete()
 
 
+def _insist(by) -> None:
+    """Templates belong to no region."""
+    access.insist(by, Permission.MANAGE_SYSTEM, by.region_code if by else "")
+
+
 def _draft(pk: int, by) -> Checklist:
-    access.insist(by, Permission.MANAGE_SYSTEM, "")
+    _insist(by)
     checklist = Checklist.objects.select_for_update(of=("self",)).get(pk=pk)
     if checklist.published_at is not None:
         raise StepRefused(f"{checklist}已发布，不能再改；需要修改的，请新建下一版草稿。")

@@ -1,19 +1,22 @@
 """The page of one visit, and the list of visits."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from capacity_portal.lib import months
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page, text_param
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
-from inspections.choices import VisitState
+from inspections.choices import Outcome, VisitState
 from inspections.forms.visit_list import VisitFilterForm
 from inspections.models import Visit
 from inspections.queries.visit_page import page_of
 from inspections.queries.visits import NEWEST_FIRST, visit_shown, visits_listed
-from inspections.rules.visit_filters import MARKS, parse
+from inspections.rules.visit_filters import MARKS, VisitFilters, parse
 
 PAGE_SIZE = 50
 STATE_KINDS = {VisitState.RECORDED: "good", VisitState.SENT_BACK: "bad", VisitState.REPLACED: "closed"}
@@ -30,10 +33,29 @@ def visits(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": page.rows,
         "form": VisitFilterForm(initial=filters.as_parameters()),
-        "applied": MARKS.get(filters.mark, ""),
+        "applied": _applied(filters),
+        "clear_url": "?",
         **pager(page, filters.as_parameters()),
     }
     return render(request, "inspections/visits.html", context)
+
+
+def _applied(filters: VisitFilters) -> list[tuple[str, str]]:
+    """(label, address without it) of each filter in force."""
+    values = filters.as_parameters()
+    labels = {
+        "month": months.label(filters.month) if filters.month else "",
+        "region": f"地区 {filters.region}",
+        "outcome": dict(Outcome.choices).get(filters.outcome, ""),
+        "state": dict(VisitState.choices).get(filters.state, ""),
+        "mark": MARKS.get(filters.mark, ""),
+        "cell": "一个网格",
+        "enterprise": "一家企业",
+    }
+    return [
+        (labels[name], "?" + urlencode({other: value for other, value in values.items() if other != name}))
+        for name in values
+    ]
 
 
 @require_safe
