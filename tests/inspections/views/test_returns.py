@@ -68,9 +68,10 @@ def test_the_list_of_no_month_says_so():
     assert "还没有开启月排查" in client("office_staff").get(reverse("inspections:returns")).content.decode()
 
 
-def test_a_grid_officer_is_led_to_his_list():
-    answer = client("grid_officer").get(reverse("inspections:returns"))
-    assert (answer.status_code, answer.url) == (302, reverse("inspections:mine"))
+def test_a_grid_officer_has_no_returns():
+    make_return()
+    page = client("grid_officer").get(reverse("inspections:returns"))
+    assert (page.context["slots"], "没有您的监管月报" in page.content.decode()) == ([], True)
 
 
 @pytest.mark.parametrize("month", ["2026-02", "9999-99", "x", "2026-03\x00"])
