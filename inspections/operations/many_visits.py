@@ -77,12 +77,22 @@ def record_many(
 
 def tasks_of(reports: Sequence[tuple[Duty, VisitReport]]) -> dict[int, Task]:
     """What each duty asks, by its number; the visits before are read where an answer refers to them."""
-    duties = list({duty.pk: duty for duty, _ in reports}.values())
-    items = items_by_duty(duties)
     referring = {duty.pk: duty for duty, report in reports if _refers(report)}
     previous = previous_by_duty(list(referring.values()))
+    return _tasks([duty for duty, _ in reports], previous)
+
+
+def tasks_for(duties: Sequence[Duty]) -> dict[int, Task]:
+    """The same before anything is reported, with the visits before: seven queries, however many duties."""
+    return _tasks(duties, previous_by_duty(duties))
+
+
+def _tasks(duties: Sequence[Duty], previous: Mapping[int, Visit]) -> dict[int, Task]:
+    different = list({duty.pk: duty for duty in duties}.values())
+    items = items_by_duty(different)
     return {
-        duty.pk: parts.task_of(duty, items=items[duty.pk], previous=previous.get(duty.pk)) for duty in duties
+        duty.pk: parts.task_of(duty, items=items[duty.pk], previous=previous.get(duty.pk))
+        for duty in different
     }
 
 

@@ -11,9 +11,9 @@ from inspections.urls import (
 
 app_name = "inspections"
 urlpatterns = [
+    *grid.urlpatterns,  # rounds/<month>/entry/ before rounds/<month>/<county>/
     *rounds.urlpatterns,
     *coverage.urlpatterns,
-    *grid.urlpatterns,
     *visits.urlpatterns,
     *field.urlpatterns,
     *findings.urlpatterns,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inspections.views import grid, grid_cells, grid_exports, grid_gaps, grid_laying, grid_posts
+from inspections.views import entry, grid, grid_cells, grid_exports, grid_gaps, grid_laying, grid_posts
 
 urlpatterns = [
     path("grid/", grid.grid, name="grid"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("grid/<slug:code>/", grid.county, name="grid-county"),
     path("grid/<slug:code>/new/", grid_cells.found, name="cell-new"),
     path("grid/<slug:code>/lay/", grid_laying.lay, name="grid-lay"),
+    path("rounds/<month:month>/entry/", entry.entry, name="entry"),
+    path("rounds/<month:month>/entry/row/", entry.row, name="entry-row"),
 ]
