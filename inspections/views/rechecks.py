@@ -35,7 +35,7 @@ def rechecks(request: HttpRequest, month: int) -> HttpResponse:
         "round": round_,
         "label": months.label(month),
         "drawn": drawn,
-        "block": None if drawn else seed_of(month),
+        "seed": None if drawn else seed_of(month),
         "method": draw.METHOD,
         "rows": [_line(row, drawn) for row in rows.order_by("rank")[:SHOWN]] if drawn else [],
         "crumbs": _crumbs(month),
