@@ -253,6 +253,32 @@ PAGES += [
     Line("post-end", STAFF, GRID + "posts/{post}/end/"),
 ]
 
+FINDINGS, FINDING = "/inspections/findings/", "/inspections/findings/{finding}/"
+CONFIRMED = "/inspections/findings/{confirmed_finding}/"
+PAGES += [
+    Line("findings", OFFICE, FINDINGS),
+    Line("findings-grid", "grid_officer", FINDINGS),
+    Line("findings-filtered", STAFF, FINDINGS + "?state=unclosed&overdue=1&order=deadline"),
+    Line("findings-none", STAFF, FINDINGS + "?q=1&period=2001-01"),
+    Line("findings-remind", OFFICE, FINDINGS + "remind/"),
+    Line("findings-remind-none", OFFICE, FINDINGS + "remind/?period=2001-01"),
+    Line("finding", STAFF, FINDING),
+    Line("finding-confirmed", STAFF, CONFIRMED),
+    Line("finding-confirmed-office", OFFICE, CONFIRMED),
+    Line("finding-overdue", OFFICE, FINDINGS + "{overdue_finding}/"),
+    Line("finding-claimed", LEADER, FINDINGS + "{claimed_finding}/"),
+    Line("finding-progress", STAFF, FINDING + "progress/"),
+    Line("finding-progress-refused", STAFF, FINDING + "progress/", acts.submit),
+    Line("finding-claim", STAFF, CONFIRMED + "claim/"),
+    Line("finding-close", LEADER, FINDINGS + "{claimed_finding}/close/"),
+    Line("finding-reject", LEADER, FINDINGS + "{claimed_finding}/reject/"),
+    Line("finding-extend", OFFICE, FINDING + "extend/"),
+    Line("finding-clear", STAFF, CONFIRMED + "clear/{point}/"),
+    Line("finding-look-back", STAFF, CONFIRMED + "look_back/"),
+    Line("finding-template", OFFICE, CONFIRMED + "template/"),
+    Line("finding-enforce", STAFF, CONFIRMED + "enforce/hand_over/"),
+]
+
 PAGES += [
     Line("admin", SYSTEM, "/admin/"),
     Line("admin-security", SECURITY, "/admin/"),
@@ -295,6 +321,11 @@ NOT_PAGES = {
     "enterprises:dossier-pdf": A_FILE,
     "enterprises:qr": ELSEWHERE,
     "enterprises:confirm": POSTED,
+    "inspections:evidence": A_FILE,
+    "inspections:finding-sheet": A_FILE,
+    "inspections:findings-export": POSTED,
+    "inspections:findings-export-file": A_FILE,
+    "inspections:findings-remind-pdf": A_FILE,
     "inspections:grid-file": A_FILE,
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,

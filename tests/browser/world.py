@@ -36,7 +36,7 @@ from enterprises.models import (
     Product,
 )
 from enterprises.operations.many import open_files
-from tests.browser import sheets, world_grid
+from tests.browser import sheets, world_findings, world_grid
 
 PREFECTURE_FILES, COUNTY_FILES = 60, 24
 COUNTY = "360802"
@@ -66,6 +66,7 @@ def build() -> World:
     journal.seal(at=timezone.now())
     entry = history_of(file_key(standing[0])).filter(step="edit").order_by("-id").first()
     keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | _stock(now) | world_grid.build(COUNTY, now)
+    keys |= world_findings.build(COUNTY, now)
     return World(keys)
 
 
