@@ -1,7 +1,7 @@
 """The pages of a month: the prefecture, a county, a cell; numerator, denominator and the lists behind every number."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
@@ -32,12 +32,12 @@ def round_or_404(period: int) -> Round:
 @require_safe
 @requires(Permission.VIEW_INSPECTIONS)
 def prefecture(request: HttpRequest, month: int) -> HttpResponse:
-    """The whole prefecture; officers of a county are led to their county, grid officers to their list."""
+    """The whole prefecture; to officers of a county it is their county, grid officers have their list."""
     round_ = round_or_404(month)
     if not sees_areas(request.user):
-        return redirect("inspections:mine")
+        raise Http404
     if county := home_county(request.user):
-        return redirect("inspections:round-county", month, county)
+        return _county_page(request, round_, county)
     found = month_of(request.user, round_)
     context = {
         **_common(request, round_, found.whole, DutyFilters()),
@@ -52,13 +52,16 @@ def prefecture(request: HttpRequest, month: int) -> HttpResponse:
 @requires(Permission.VIEW_INSPECTIONS)
 def county(request: HttpRequest, month: int, code: str) -> HttpResponse:
     """One county or zone, cell by cell."""
-    round_ = round_or_404(month)
+    return _county_page(request, round_or_404(month), code)
+
+
+def _county_page(request: HttpRequest, round_: Round, code: str) -> HttpResponse:
     area = area_or_404(month_of(request.user, round_), request.user, code)
     context = {
         **_common(request, round_, area, DutyFilters(county=code)),
         "tables": county_tables(request.user, round_, area),
         "score": parts.score_of(round_, code),
-        "return_cell": coverage.return_cell(month, area),
+        "return_cell": coverage.return_cell(round_.period, area),
         "grid_url": parts.grid_url(request.user, code),
     }
     return render(request, "inspections/round_county.html", context)

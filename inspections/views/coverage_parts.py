@@ -89,7 +89,7 @@ def state_of(round_: Round, officer) -> State:
     if state != RoundState.OPEN:
         closing = round_.closings.select_related("closed_by", "reopened_by").order_by("-number").first()
     is_closed, is_reopened = state == RoundState.CLOSED, state == RoundState.REOPENED
-    may_verify = sees_areas(officer) and not home_county(officer)
+    may_verify = officer.may(Permission.MANAGE_ROUNDS)
     verify_url = reverse("inspections:round-verify", args=[round_.period]) if may_verify else ""
     return State(state.label, STATE_KINDS[state], closing, is_closed, is_reopened, verify_url)
 

@@ -1,6 +1,6 @@
 """Where the inspections begin, and the list of months."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -37,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.VIEW_INSPECTIONS)
 def months(request: HttpRequest) -> HttpResponse:
-    """All months, the newest first, with what was due and done in the officer's region."""
+    """All months, the newest first, with what was due and done in the officer's region; not for grid officers."""
     if not sees_areas(request.user):
-        return redirect("inspections:mine")
+        raise Http404
     cursor = text_param(request.GET, "cursor", longest=2_000)
     page = keyset_page(rounds_listed(), NEWEST_FIRST, cursor=cursor, size=24)
     found = accounts(request.user, page.rows)

@@ -6,6 +6,7 @@ lawful POST answers. What a page lists is checked by the canaries.
 """
 
 from tests.acceptance import (
+    inspections_coverage,
     inspections_field,
     inspections_findings,
     inspections_grid,
@@ -145,7 +146,7 @@ JOBS = {
 
 # --- import of spreadsheets -------------------------------------------------------------------------------------------
 _SHEET = always(file="sheet")
-_KINDS = {"ledger": COUNTY, "grid": COUNTY, "accounts": SECURITY, "regions": SYSTEM}
+_KINDS = {"ledger": COUNTY, "grid": COUNTY, "visits": EDIT, "accounts": SECURITY, "regions": SYSTEM}
 _STEPS_OF_IMPORT = {
     "answers": {"show": "confirm", "cell_2_employees": "33"},
     "explanations": {"show": "explain", "text_no_code": "尚未办理登记"},
@@ -156,11 +157,11 @@ _STEPS_OF_IMPORT = {
 IMPORTS = {
     "imports:ledger": page(COUNTY, Case(typed=_SHEET)),
     "imports:upload": page(
-        COUNTY | SECURITY | SYSTEM,
+        EDIT | SECURITY | SYSTEM,
         *(Case(always(kind=kind), typed=_SHEET, roles=roles) for kind, roles in _KINDS.items()),
     ),
     "imports:template": page(
-        COUNTY | SECURITY | SYSTEM,
+        EDIT | SECURITY | SYSTEM,
         *(Case(always(kind=kind), roles=roles) for kind, roles in _KINDS.items()),
         shows=BUSINESS,
     ),
@@ -341,6 +342,7 @@ ENTERPRISES = {
 INSPECTIONS = (
     inspections_grid.LINES
     | inspections_rounds.LINES
+    | inspections_coverage.LINES
     | inspections_visits.LINES
     | inspections_field.LINES
     | inspections_findings.LINES
