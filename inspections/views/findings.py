@@ -14,7 +14,7 @@ from inspections.choices import FindingState
 from inspections.documents import finding_facts
 from inspections.models import Finding, FindingEvidence
 from inspections.queries.finding_case import case_of, clearing_of, person_of
-from inspections.rules.finding_case import Case, Point, blocks_end
+from inspections.rules.finding_case import Case, Point, blocks_end, open_parts
 from inspections.rules.finding_workflow import OF_CLEARING, enforcement_steps_for, steps_for
 from inspections.views.finding_files import finding_of
 
@@ -32,9 +32,12 @@ class Action:
 
 @dataclass(frozen=True)
 class PointRow:
+    """A point of the clearing; ``waits_for_parts``: its sub-items come first."""
+
     point: Point
     evidence: list[FindingEvidence]
     url: str
+    waits_for_parts: bool
 
 
 @require_safe
@@ -101,6 +104,7 @@ def _clearing(request: HttpRequest, record: Finding, case: Case, filed: list[Fin
             point,
             [row for row in filed if row.item_code == point.code],
             reverse("inspections:finding-clear", args=[record.pk, point.code]) if "clear" in offered else "",
+            bool(open_parts(case.points, point.code)),
         )
         for point in case.points
     ]
