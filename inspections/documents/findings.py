@@ -34,6 +34,7 @@ def sheet_html(finding: Finding, officer, at: datetime, undrawn: Sequence[str] =
     """The document of one finding; ``undrawn``: characters that no font draws, to be owned up to at the end."""
     address = settings.PORTAL_URL.rstrip("/") + reverse("inspections:finding", args=[finding.pk])
     today = timezone.localdate(at)
+    facts = [row for row in finding_facts.facts(finding, today) if row[0] != "整改要求"]
     context = {
         "title": finding.title,
         "kind": "限期整改通知单",
@@ -41,9 +42,7 @@ def sheet_html(finding: Finding, officer, at: datetime, undrawn: Sequence[str] =
         "qr_caption": "扫码查看办理情况",
         "address": address,
         "finding": finding,
-        "facts": [
-            (label, value) for label, value in finding_facts.facts(finding, today) if label != "整改要求"
-        ],
+        "facts": list(zip(facts[::2], facts[1::2], strict=True)),
         "deadline_on": finding.deadline_on,
         "badges": finding_facts.badges(finding, today),
         **_common(officer, at, undrawn),
