@@ -17,6 +17,7 @@ class InspectionsConfig(AppConfig):
             duties_returns,
             duties_rounds,
             duties_visits,
+            sheet_kinds,
             tracking,
         )
 
@@ -28,6 +29,7 @@ class InspectionsConfig(AppConfig):
         duties_returns.register()
         dossier.register()
         dossier_findings.register()
+        sheet_kinds.register()
         background.register()
         background_findings.register()
         background_returns.register()

@@ -1,10 +1,25 @@
 """Lines of the matrix: inspections, grid."""
 
-from tests.acceptance.lines import AREA, COUNTY, VIEW, Case, Line, always, of, page
+from uuid import uuid4
+
+from tests.acceptance.lines import AREA, COUNTY, EDIT, VIEW, Case, Line, always, of, page
+from tests.acceptance.world import Area
 
 _SEES_COUNTIES = VIEW - {"grid_officer"}
 _TODAY = "2026-03-03"
 _END = always(on=_TODAY, note="写明原因")
+
+
+def _row(area: Area) -> dict:
+    """A filled row of the keyboard grid."""
+    values = {
+        "client_id": str(uuid4()),
+        "visited_on": "2026-03-02",
+        "outcome": "refused",
+        "reason": "门卫拒绝",
+    }
+    return {f"d{area['duty']}-{name}": value for name, value in values.items()}
+
 
 LINES: dict[str, Line] = {
     "inspections:grid": page(VIEW),
@@ -41,4 +56,15 @@ LINES: dict[str, Line] = {
         about=AREA,
     ),
     "inspections:post-end": page(COUNTY, Case(of(pk="post"), typed=_END), about=AREA),
+    "inspections:entry": page(EDIT, Case(always(month=202603)), Case(always(month=202603), typed=_row)),
+    "inspections:entry-row": page(
+        EDIT,
+        Case(
+            always(month=202603),
+            get=None,
+            typed=lambda area: _row(area) | {"duty": area["duty"]},
+            posted=200,
+        ),
+        about=AREA,
+    ),
 }
