@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.forms import BoundField
 from django.utils import timezone
 
@@ -75,7 +75,9 @@ class VisitForm(PortalForm):
         self.items = checklists.items_of(duty)
         last = checklists.previous_visit(duty, before=before) if data is None else _named(data, duty)
         self.previous = last
-        kwargs["initial"] = self._initial() | kwargs.get("initial", {})
+        given = self._initial()
+        kwargs["initial"] = given | kwargs.get("initial", {})
+        kwargs["initial"]["is_formal"] |= given["is_formal"]
         super().__init__(data, files, **kwargs)
         self._add_items()
         units = units_for(duty.region_code)
@@ -228,10 +230,13 @@ def _named(data, duty: Duty) -> Visit | None:
 
 
 def _people(duty: Duty, officer) -> list[Officer]:
-    """The officer himself, then those of the cell, then of the county."""
+    """The officer himself, then those of the cell, then of the county and of his own region."""
     posts = GridPost.objects.filter(cell=duty.cell_id, to_on=None).values("officer")
     near = Case(When(pk=officer.pk, then=Value(0)), When(pk__in=posts, then=Value(1)), default=Value(2))
-    rows = colleagues(duty).select_related("department").annotate(near=near)
+    beside = Q(region_code=officer.region_code) | Q(
+        region_code__startswith=duty.county_code or duty.region_code
+    )
+    rows = colleagues(duty).filter(beside).select_related("department").annotate(near=near)
     return list(rows.order_by("near", "-region_code", "id")[:MOST_COLLEAGUES])
 
 

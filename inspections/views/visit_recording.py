@@ -28,7 +28,7 @@ _READ_WITH = ("round", "checklist", "enterprise__region", "cell")
 )
 def record(request: HttpRequest) -> HttpResponse:
     """The visit of ``?duty=``; without one, the own list to choose from."""
-    pk = int_param(request.GET, "duty")
+    pk = int_param(request.POST, "duty", default=int_param(request.GET, "duty"))
     if pk is None:
         return redirect("inspections:mine")
     rows = duties_visible_to(request.user).in_force().select_related(*_READ_WITH)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.acceptance.lines import AREA, EDIT, NOTHING, OFFICE, VIEW, Builder, Case, Line, always, of, page
+from tests.acceptance.lines import AREA, EDIT, OFFICE, VIEW, Builder, Case, Line, always, of, page
 
 _SEES_COUNTIES = VIEW - {"grid_officer"}
 _PDF = b"%PDF-1.4\n%%EOF\n"
@@ -29,8 +29,10 @@ LINES: dict[str, Line] = {
     "inspections:visits": page(VIEW, Case(), Case(query=always(month="2026-03", mark="no_photo"))),
     "inspections:visit-new": page(
         EDIT,
-        Case(get=302),
-        Case(query=lambda area: {"duty": area["duty"]}, typed=_visit()),
+        Case(
+            query=lambda area: {"duty": area["duty"]},
+            typed=lambda area: _visit()(area) | {"duty": area["duty"]},
+        ),
         Case(query=lambda area: {"duty": area["neighbour_duty"]}, roles=EDIT - {"grid_officer"}),
         about=AREA,
     ),
@@ -50,7 +52,7 @@ LINES: dict[str, Line] = {
         frozenset({"county_staff"}), Case(of(pk="visit"), get=None), about=AREA
     ),
     "inspections:visit-scan": page(EDIT, Case(of(pk="visit"), typed=always(file=""), posted=200), about=AREA),
-    "inspections:visit-pdf": page(VIEW, Case(of(pk="visit")), about=AREA, shows=NOTHING),
+    "inspections:visit-pdf": page(VIEW, Case(of(pk="visit")), about=AREA),
     "inspections:photo": page(VIEW, Case(of(pk="photo")), about=AREA),
     "inspections:scan": page(VIEW, Case(of(pk="scan")), about=AREA),
 }

@@ -24,7 +24,13 @@ ROOT = settings.BASE_DIR
 # Addresses that are posted to without a key; the views say why (``@repeatable``).
 REPEATABLE = {"/accounts/sign-in/", "/accounts/sign-out/", "/accounts/second-factor/check/"}
 # The same for addresses with a number in them, by name.
-REPEATABLE_NAMES = {"jobs:hand-over": [1], "inspections:return-sign": [202603, "360802"]}
+REPEATABLE_NAMES = {
+    "jobs:hand-over": [1],
+    "inspections:return-sign": [202603, "360802"],
+    "inspections:visit-new": [],
+    "inspections:visit-correct": [1],
+    "inspections:entry-row": [202603],
+}
 REFUSED = {400, 403, 404, 405}
 
 

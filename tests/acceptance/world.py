@@ -201,7 +201,7 @@ def build() -> World:
         area.ids |= dictionary
         numbering.begin_at(area.number * 100_000 + 1, *NUMBERED)
         _fill(area)
-    numbering.begin_at(8_000_001, *NUMBERED)
+    numbering.begin_at(8_000_001, *NUMBERED, *world_inspections.NUMBERED)
     _across(found["own"], found["sibling"])
     journal.seal(at=NOON)
     about = {"entry": Entry.objects.latest("id").pk, "block": Block.objects.latest("number").pk}

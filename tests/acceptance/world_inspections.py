@@ -90,6 +90,8 @@ def fill(area, staff: Officer, leader: Officer) -> None:
         "cell": cell.pk, "post": post.pk, "duty": duties[1].pk, "visited": duties[0].pk, "sweep": sweep.pk, "visit": visit.pk,
         "finding": finding.pk, "return": returned.pk, "recheck": recheck.pk, "county": area.code,
     }  # fmt: skip
+    item = duties[0].checklist.items.order_by("position").first()
+    area.ids |= {"checklist": item.checklist_id, "checklist_item": item.pk}
     area.ids |= _papers(area, visit, finding, staff)
     area.ids |= _more_findings(area, visit, leader)
     _neighbour(area, round_)
