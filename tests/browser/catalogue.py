@@ -224,6 +224,8 @@ STOCK = {
     "enterprises/product": (SYSTEM, "changelist add change"),
     "enterprises/industrycode": (SYSTEM, "changelist add change import"),
     "enterprises/conversionrow": (SYSTEM, "changelist add change import"),
+    "inspections/checklist": (SYSTEM, "changelist add change"),
+    "inspections/checklistitem": (SYSTEM, "changelist add change"),
 }
 
 
@@ -279,6 +281,81 @@ PAGES += [
     Line("finding-enforce", STAFF, CONFIRMED + "enforce/hand_over/"),
 ]
 
+MONTH = "/inspections/rounds/{month}/"
+PAGES += [
+    Line("rounds", OFFICE, "/inspections/rounds/"),
+    Line("round", OFFICE, MONTH),
+    Line("round-of-county", STAFF, MONTH),
+    Line("round-county", OFFICE, MONTH + "{county_code}/"),
+    Line("round-county-none", OFFICE, MONTH + "360803/"),
+    Line("round-cell", STAFF, MONTH + "cells/{cell}/"),
+    Line("round-uncovered", OFFICE, MONTH + "uncovered/"),
+    Line("round-uncovered-filtered", STAFF, MONTH + "uncovered/?standing=late&key=1&cell=0"),
+    Line("round-covered", STAFF, MONTH + "uncovered/?standing=covered"),
+    Line("round-verify", OFFICE, MONTH + "verify/"),
+    Line("duty-batch", OFFICE, MONTH + "batch/?action=remind&all_matching=1&standing=pending"),
+    Line("duty-batch-excuse", OFFICE, MONTH + "batch/?action=excuse&all_matching=1"),
+    Line("duty-batch-result", OFFICE, MONTH + "batch/?action=remind&all_matching=1&standing=pending", acts.submit,
+         shows="inspections:duty-batch-result"),
+    Line("county-batch", OFFICE, MONTH + "counties/?action=remind&county={county_code}"),
+    Line("coverage-export", OFFICE, MONTH + "export/"),
+]  # fmt: skip
+
+MONTH, DUTY = "/inspections/rounds/{month}/", "/inspections/duties/{duty}/"
+PAGES += [
+    Line("round-open", OFFICE, "/inspections/rounds/open/"),
+    Line("round-close", OFFICE, MONTH + "close/"),
+    Line("round-close-refused", "office_leader", "/inspections/rounds/{closed_month}/close/"),
+    Line("round-reopen", "office_leader", "/inspections/rounds/{closed_month}/reopen/"),
+    Line("duty-add", OFFICE, MONTH + "add/?enterprise={full}"),
+    Line("duty-add-refused", OFFICE, MONTH + "add/", acts.submit),
+    Line("duty-explain", STAFF, DUTY + "explain/"),
+    Line("duty-excuse", OFFICE, DUTY + "excuse/"),
+    Line("duty-unexcuse", OFFICE, "/inspections/duties/{excused_duty}/unexcuse/"),
+    Line("duty-remove", OFFICE, DUTY + "remove/"),
+    Line("duty-remove-refused", OFFICE, DUTY + "remove/", acts.submit),
+]
+
+VISITS, VISIT = "/inspections/visits/", "/inspections/visits/{visit}/"
+NEW_VISIT = "/inspections/visits/new/?duty={duty_to_do}"
+PAGES += [
+    Line("mine", "grid_officer", "/inspections/mine/"),
+    Line("mine-county", STAFF, "/inspections/mine/?who=all"),
+    Line("visit-new", STAFF, NEW_VISIT),
+    Line("visits", STAFF, VISITS),
+    Line("visits-none", OFFICE, VISITS + "?month=2001-01&mark=far"),
+    Line("visit", STAFF, VISIT),
+    Line("visit-returned", OFFICE, VISITS + "{returned_visit}/"),
+    Line("visit-correct", STAFF, VISITS + "{returned_visit}/correct/"),
+    Line("visit-send-back", OFFICE, VISIT + "send-back/"),
+    Line("visit-send-back-refused", OFFICE, VISIT + "send-back/", acts.submit),
+    Line("visit-scan", STAFF, VISIT + "scan/"),
+]
+
+RETURNS = "/inspections/returns/"
+RETURN, SIGNED_RETURN = RETURNS + "{month}/{county_code}/", RETURNS + "{month}/{signed_county}/"
+ACCEPT = RETURNS + "batch/?action=accept&month={month}&selected={signed_county}&selected={county_code}"
+PAGES += [
+    Line("returns", OFFICE, RETURNS),
+    Line("returns-county", STAFF, RETURNS),
+    Line("returns-grid", "grid_officer", RETURNS),
+    Line("return", STAFF, RETURN),
+    Line("return-signed", OFFICE, SIGNED_RETURN),
+    Line("return-text", STAFF, RETURN + "text/"),
+    Line("return-sign", LEADER, RETURN + "sign/"),
+    Line("return-sign-refused", LEADER, RETURN + "sign/", acts.submit),
+    Line("return-send-back", OFFICE, SIGNED_RETURN + "steps/send_back/"),
+    Line("return-scan", STAFF, RETURN + "scan/"),
+    Line("returns-batch", OFFICE, ACCEPT),
+    Line("returns-batch-result", OFFICE, ACCEPT, acts.submit, shows="inspections:returns-batch-result"),
+    Line("furnaces", OFFICE, "/inspections/furnaces/?quarter=2026-1"),
+    Line("furnaces-county", STAFF, "/inspections/furnaces/"),
+    Line("quality-month", OFFICE, "/inspections/quality/{month}/"),
+    Line("quality", OFFICE, "/inspections/quality/{month}/{county_code}/"),
+    Line("rechecks", OFFICE, "/inspections/rechecks/{month}/"),
+    Line("recheck", OFFICE, "/inspections/rechecks/items/{recheck}/"),
+]
+
 PAGES += [
     Line("admin", SYSTEM, "/admin/"),
     Line("admin-security", SECURITY, "/admin/"),
@@ -289,6 +366,8 @@ PAGES += [
     Line("admin-import-refused", SYSTEM, "/admin/organization/holiday/import/", acts.import_nothing),
     Line("admin-search", SYSTEM, "/admin/organization/region/?q=%E5%90%89%E5%B7%9E"),
 ]
+
+PAGES += [Line("entry", STAFF, "/inspections/rounds/{month}/entry/")]
 
 POSTED = "only posted to"
 A_FILE = "a file, not a page"
@@ -321,12 +400,30 @@ NOT_PAGES = {
     "enterprises:dossier-pdf": A_FILE,
     "enterprises:qr": ELSEWHERE,
     "enterprises:confirm": POSTED,
+    "inspections:home": ELSEWHERE,
+    "inspections:photo": A_FILE,
+    "inspections:scan": A_FILE,
+    "inspections:visit-confirm": POSTED,
+    "inspections:visit-pdf": A_FILE,
+    "inspections:coverage-file": A_FILE,
     "inspections:evidence": A_FILE,
+    "inspections:field-photo": POSTED,
+    "inspections:field-token": DATA,
+    "inspections:field-visit": POSTED,
+    "inspections:field-worker": DATA,
     "inspections:finding-sheet": A_FILE,
     "inspections:findings-export": POSTED,
     "inspections:findings-export-file": A_FILE,
     "inspections:findings-remind-pdf": A_FILE,
     "inspections:grid-file": A_FILE,
+    "inspections:return-begin": POSTED,
+    "inspections:return-scan": A_FILE,
+    "inspections:return-pdf": A_FILE,
+    "inspections:return-sheet": A_FILE,
+    "inspections:furnaces-sheet": A_FILE,
+    "inspections:quality-recompute": POSTED,
+    "inspections:rechecks-draw": POSTED,
+    "inspections:entry-row": POSTED,
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,
     "admin:organization_holiday_export": A_FILE,

@@ -36,7 +36,7 @@ from enterprises.models import (
     Product,
 )
 from enterprises.operations.many import open_files
-from tests.browser import sheets, world_findings, world_grid
+from tests.browser import sheets, world_findings, world_grid, world_returns, world_rounds, world_visits
 
 PREFECTURE_FILES, COUNTY_FILES = 60, 24
 COUNTY = "360802"
@@ -67,6 +67,7 @@ def build() -> World:
     entry = history_of(file_key(standing[0])).filter(step="edit").order_by("-id").first()
     keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | _stock(now) | world_grid.build(COUNTY, now)
     keys |= world_findings.build(COUNTY, now)
+    keys |= world_rounds.build(COUNTY, now) | world_visits.build(COUNTY, now)
     return World(keys)
 
 
