@@ -9,13 +9,69 @@ from tests.makers import make_office, make_officer
 pytestmark = pytest.mark.django_db
 
 SHOWN = {
-    "office_leader": ["我的工作", "企业台账", "疑似关联", "压减任务", "后台任务"],
-    "office_staff": ["我的工作", "企业台账", "疑似关联", "压减任务", "后台任务"],
-    "tipoff_handler": ["我的工作", "企业台账", "压减任务", "后台任务"],
-    "county_leader": ["我的工作", "企业台账", "压减任务", "后台任务"],
-    "county_staff": ["我的工作", "企业台账", "压减任务", "后台任务"],
-    "grid_officer": ["我的工作", "企业台账", "压减任务", "后台任务"],
-    "member_unit": ["我的工作", "企业台账", "压减任务", "后台任务"],
+    "office_leader": [
+        "我的工作",
+        "企业台账",
+        "疑似关联",
+        "压减任务",
+        "月排查",
+        "问题整改",
+        "监管月报",
+        "网格",
+        "后台任务",
+    ],
+    "office_staff": [
+        "我的工作",
+        "企业台账",
+        "疑似关联",
+        "压减任务",
+        "月排查",
+        "问题整改",
+        "监管月报",
+        "网格",
+        "后台任务",
+    ],
+    "tipoff_handler": [
+        "我的工作",
+        "企业台账",
+        "压减任务",
+        "月排查",
+        "问题整改",
+        "监管月报",
+        "网格",
+        "后台任务",
+    ],
+    "county_leader": [
+        "我的工作",
+        "企业台账",
+        "压减任务",
+        "月排查",
+        "问题整改",
+        "监管月报",
+        "网格",
+        "后台任务",
+    ],
+    "county_staff": [
+        "我的工作",
+        "企业台账",
+        "压减任务",
+        "月排查",
+        "问题整改",
+        "监管月报",
+        "网格",
+        "后台任务",
+    ],
+    "grid_officer": [
+        "我的工作",
+        "企业台账",
+        "压减任务",
+        "月排查",
+        "问题整改",
+        "监管月报",
+        "网格",
+        "后台任务",
+    ],
+    "member_unit": ["我的工作", "企业台账", "压减任务", "月排查", "问题整改", "监管月报", "网格", "后台任务"],
     "power_company": ["我的工作", "后台任务"],
     "system_admin": ["我的工作", "后台任务", "后台管理"],
     "security_admin": ["我的工作", "后台任务", "账户管理"],
@@ -33,7 +89,7 @@ def test_every_entry_opens(role, client):
     officer = make_officer(role)
     client.force_login(officer)
     for link in navigation_for(officer, "/desk/"):
-        assert client.get(link.url).status_code == 200, link.url
+        assert client.get(link.url, follow=True).status_code == 200, link.url
 
 
 def test_the_longest_address_is_the_current_one():
