@@ -16,10 +16,10 @@ LARGEST = 5
 
 
 class AnyKey(dict):
-    """A number for every key that is asked for."""
+    """A number for every key that is asked for, a month where the key says so."""
 
     def __missing__(self, key):
-        return "1"
+        return "2026-03" if "month" in key else "1"
 
 
 def name_of(line: Line) -> str:
