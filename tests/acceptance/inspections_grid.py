@@ -62,8 +62,8 @@ LINES: dict[str, Line] = {
         Case(
             always(month=202603),
             get=None,
-            typed=lambda area: _row(area) | {"duty": area["duty"]},
-            posted=200,
+            typed=lambda area: _row(area) | {"duty": area["duty"], f"d{area['duty']}-reason": ""},
+            posted=422,
         ),
         about=AREA,
     ),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from capacity_portal.lib.territory import Level
 from capacity_portal.organization.choices import PostKind
-from capacity_portal.organization.models import GridPost, Officer, Region
+from capacity_portal.organization.models import GridCell, GridPost, Officer, Region
 from capacity_portal.organization.operations.grid import edit_cell, lay_grid
 from capacity_portal.organization.operations.grid_posts import appoint
 from tests.makers import make_officer
@@ -18,14 +18,17 @@ def build(county: str, now: datetime) -> dict[str, int | str]:
     """Cells of every town of ``county``; the demonstration's grid officer holds one, somebody who has left another."""
     about = {"by": Officer.objects.get(username="county_staff"), "at": now}
     region = Region.objects.get(code=county)
-    cells = lay_grid(county=region, depth=Level.TOWN, founded_on=_SINCE, **about)
+    lay_grid(county=region, depth=Level.TOWN, founded_on=_SINCE, **about)
+    cells = list(GridCell.objects.current().within(county).order_by("region_code", "id"))
     watcher = Officer.objects.get(username="grid_officer")
     own = next((cell for cell in cells if cell.region_code == watcher.region_code), cells[0])
     others = [cell for cell in cells if cell.pk != own.pk]
-    edit_cell(cell=own, version=1, values={"risk_marks": ["scrap_rich", "remote"]}, **about)
-    post = _named(own, watcher, about)
+    risks = {"risk_marks": ["scrap_rich", "remote"]}
+    edit_cell(cell=own, version=own.version, values=risks, **about)
+    post = own.posts.filter(officer=watcher, to_on=None).first() or _named(own, watcher, about)
     for cell in others[3:]:
-        _named(cell, make_officer("grid_officer", cell.region, name="演示网格员"), about)
+        if not cell.posts.filter(to_on=None, kind=PostKind.RESPONSIBLE).exists():
+            _named(cell, make_officer("grid_officer", cell.region, name="演示网格员"), about)
     gone = make_officer("grid_officer", others[0].region, name="演示离岗人员")
     _named(others[0], gone, about)
     Officer.objects.filter(pk=gone.pk).update(expires_on=timezone.localdate(now).replace(day=1, month=1))
@@ -33,4 +36,5 @@ def build(county: str, now: datetime) -> dict[str, int | str]:
 
 
 def _named(cell, officer: Officer, about: dict) -> GridPost:
-    return appoint(cell=cell, kind=PostKind.RESPONSIBLE, officer=officer, from_on=_SINCE, **about)
+    today = timezone.localdate(about["at"])
+    return appoint(cell=cell, kind=PostKind.RESPONSIBLE, officer=officer, from_on=today, **about)
