@@ -61,6 +61,16 @@ TRADES = [
     Trade(3, "铁合金", Industry.STEEL, SupervisionClass.OTHER, "3140", "矿热炉冶炼", (("submerged_arc_furnace", ("12.5", "25"), "冶炼铁合金"),), "ferroalloy", (2, 10)),
 ]  # fmt: skip
 
+# Roughly where the county towns lie, in hundredths of a degree; towns are scattered around them.
+_CENTRES = {
+    "360802": (11499, 2711), "360803": (11502, 2708), "360821": (11491, 2704), "360822": (11513, 2723),
+    "360823": (11532, 2758), "360824": (11539, 2774), "360825": (11544, 2732), "360826": (11491, 2679),
+    "360827": (11452, 2632), "360828": (11479, 2646), "360829": (11462, 2739), "360830": (11424, 2695),
+    "360881": (11428, 2675), "3608K01": (11500, 2703), "3608K02": (11497, 2710),
+}  # fmt: skip
+_FIRST_PLACE_EVERY = 66
+"""One file in so many lies in the first place besides its turn: the grid officer of the demonstration has something to do."""
+
 _STATUSES = [
     (Status.IN_PRODUCTION, 66),
     (Status.SUSPENDED, 14),
@@ -88,6 +98,13 @@ def chinese_digits(number: int, width: int = 2) -> str:
     return "".join(_DIGITS[int(digit)] for digit in str(number).zfill(width))
 
 
+def centre(code: str) -> tuple[Decimal, Decimal]:
+    """Longitude and latitude, in degrees, around which a town's (invented) sites lie."""
+    east, north = _CENTRES.get(code[: 7 if "K" in code[:5] else 6], (11490, 2690))
+    dice = Random(f"place-{code}")
+    return Decimal(east * 10 + dice.randrange(-120, 121)).scaleb(-3), Decimal(north * 10 + dice.randrange(-120, 121)).scaleb(-3)  # fmt: skip
+
+
 def _moment(day: date, random: Random) -> datetime:
     return datetime.combine(day, time(random.randrange(8, 18), random.randrange(60)), _ZONE)
 
@@ -106,7 +123,7 @@ def invent(index: int, places: list[tuple[str, str]], today: date) -> Invented:
     """File number ``index`` (from 1). ``places`` are (region code, full name) of towns; ``today`` anchors the dates."""
     random = Random(f"demonstration-{index}")
     trade = _trade_of(index)
-    code, place = places[(index * 7) % len(places)]
+    code, place = places[0 if index % _FIRST_PLACE_EVERY == 3 else (index * 7) % len(places)]
     created = date(2018, 3, 1) + timedelta(days=random.randrange((today - date(2018, 3, 1)).days - 5))
     status = random.choices([status for status, _ in _STATUSES], [weight for _, weight in _STATUSES])[0]
     confirmed = today - timedelta(days=int(random.triangular(1, 260, 60)))
@@ -123,6 +140,7 @@ def invent(index: int, places: list[tuple[str, str]], today: date) -> Invented:
 def _identity(index: int, digits: str, trade: Trade, code: str, place: str, random: Random) -> dict:
     uncoded = index % 40 == 0
     street = f"{place}演示路{index % 300 + 1}号"
+    longitude, latitude = centre(code)
     return {
         "name": f"演示{trade.word}{digits}{'厂' if index % 6 == 0 else '有限公司'}",
         "credit_code": ""
@@ -135,8 +153,8 @@ def _identity(index: int, digits: str, trade: Trade, code: str, place: str, rand
         "registered_address": street,
         "actual_address": street if random.random() < 0.9 else f"{place}演示工业园{index % 40 + 1}栋",
         "region_code": code,
-        "longitude": Decimal(random.randrange(113_900_000, 115_900_000)).scaleb(-6),
-        "latitude": Decimal(random.randrange(25_980_000, 27_950_000)).scaleb(-6),
+        "longitude": longitude + Decimal(random.randrange(-20_000, 20_000)).scaleb(-6),
+        "latitude": latitude + Decimal(random.randrange(-20_000, 20_000)).scaleb(-6),
         "industry": trade.industry,
         "industry_code": trade.industry_code,
         "industry_edition": IndustryEdition.GB2017,

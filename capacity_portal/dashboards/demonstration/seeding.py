@@ -33,21 +33,34 @@ def _full_name(place: Region, names: dict[str, str]) -> str:
 
 def open_invented(count: int, today: date) -> Iterator[int]:
     """Open ``count`` invented files in the order of their dates; yields how many are done after each batch."""
-    places = towns_of(PREFECTURE)
-    drafts = sorted(
-        (invent(index, places, today) for index in range(1, count + 1)), key=lambda draft: draft.created_at
-    )
-    dictionary = Dictionary()
-    size = min(max(ceil(count / _BATCHES), 1), 1_000)
-    for start in range(0, count, size):
-        batch = drafts[start : start + size]
-        open_files(
-            files=[dictionary.file(draft) for draft in batch],
-            by=None,
-            at=batch[-1].created_at,
-            note="演示数据",
-        )
-        yield start + len(batch)
+    ledger = Ledger(count, today)
+    for _ in ledger.open_until(None):
+        yield ledger.done
+
+
+class Ledger:
+    """The invented files in the order of their dates, opened as time goes by."""
+
+    def __init__(self, count: int, today: date) -> None:
+        places = towns_of(PREFECTURE)
+        drafts = [invent(index, places, today) for index in range(1, count + 1)]
+        self._drafts = sorted(drafts, key=lambda draft: draft.created_at)
+        self._size = min(max(ceil(count / _BATCHES), 1), 1_000)
+        self._dictionary = Dictionary()
+        self.done = 0
+
+    def open_until(self, end: datetime | None) -> Iterator[datetime]:
+        """Open what came before ``end`` (all for None) in batches; yields the moment of each."""
+        while batch := self._next_batch(end):
+            at = batch[-1].created_at
+            files = [self._dictionary.file(draft) for draft in batch]
+            open_files(files=files, by=None, at=at, note="演示数据")
+            self.done += len(batch)
+            yield at
+
+    def _next_batch(self, end: datetime | None) -> list[Invented]:
+        batch = self._drafts[self.done : self.done + self._size]
+        return [draft for draft in batch if end is None or draft.created_at < end]
 
 
 class Dictionary:
