@@ -1,5 +1,6 @@
 """Where counties stand on the tile map: ``fixtures/tiles.csv`` where a prefecture has been drawn, rows by code elsewhere."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -7,16 +8,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from capacity_portal.lib import charts
-from capacity_portal.organization.sheets import read_rows
 from inspections.sheets.tables import per_cent
-
-COLUMNS = ("region_code", "row", "column")
 
 
 @lru_cache(maxsize=1)
 def drawn_places() -> dict[str, tuple[int, int]]:
     """(row, column) by region code, as drawn by hand."""
-    rows = read_rows(settings.FIXTURES_DIR / "tiles.csv", COLUMNS)
+    text = (settings.FIXTURES_DIR / "tiles.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
     return {row["region_code"]: (int(row["row"]), int(row["column"])) for row in rows}
 
 
