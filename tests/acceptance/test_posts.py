@@ -27,6 +27,8 @@ REPEATABLE = {"/accounts/sign-in/", "/accounts/sign-out/", "/accounts/second-fac
 REPEATABLE_NAMES = {
     "jobs:hand-over": [1],
     "inspections:return-sign": [202603, "360802"],
+    "inspections:field-photo": [],
+    "inspections:field-visit": [],
     "inspections:visit-new": [],
     "inspections:visit-correct": [1],
     "inspections:entry-row": [202603],

@@ -61,7 +61,8 @@
     const sure = window.confirm("删除“" + draft.title + "”在本机的草稿和照片？删除后无法恢复。");
     if (!sure) return;
     await store.dropDraft(draft.id);
-    await sending.tell();
+    if (document.querySelector("form[data-visit-form]")) location.reload();
+    else await sending.tell();
   }
 
   function signIn() {
@@ -109,7 +110,8 @@
   function drawSent(sent) {
     const untold = sent.filter((receipt) => !receipt.is_told);
     untold.forEach((receipt) => news.add(receipt.key));
-    if (untold.length) store.told(untold);
+    // The visit form leaves for the stored visit as soon as the receipt is there: the next page says it.
+    if (untold.length && !document.querySelector("form[data-visit-form]")) store.told(untold);
     const told = sent.filter((receipt) => news.has(receipt.key));
     if (!told.length) return [];
     const rows = told.map(function (receipt) {

@@ -70,6 +70,7 @@
 
   async function save(changes) {
     clearTimeout(timer);
+    timer = 0;
     const now = new Date().toISOString();
     draft = Object.assign(draft || fresh(), { values: values(), summary: summary(), saved: now }, changes);
     try {
@@ -91,7 +92,7 @@
   }
 
   function saveNow() {
-    if (timer && !isBusy && draft) save({}).catch(function () {});
+    if (timer && !isBusy) save({}).catch(function () {});
   }
 
   // --- photos ---
@@ -178,10 +179,23 @@
     return found instanceof RadioNodeList ? found[0] : found;
   }
 
+  // A link that opens whatever is folded around the control.
+  function linkTo(control, text) {
+    return element("a", {
+      href: "#" + control.id,
+      text: text,
+      onclick: function (event) {
+        event.preventDefault();
+        for (let fold = control.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
+        (control.closest(".field") || control).scrollIntoView();
+        control.focus({ preventScroll: true });
+      },
+    });
+  }
+
   function sentence(name, text) {
     const control = controlOf(name);
-    if (!control || !control.id) return element("li", { text: text });
-    return element("li", {}, [element("a", { href: "#" + control.id, text: text })]);
+    return element("li", {}, control && control.id ? [linkTo(control, text)] : [text]);
   }
 
   function resend(changes) {
@@ -244,6 +258,7 @@
 
   async function answer() {
     const now = await store.draft(draft.id);
+    if (field.isLeaving) return null;
     if (now && now.state === "queued") return showWaiting();
     isBusy = false;
     if (now) {
@@ -253,7 +268,7 @@
     }
     const receipts = (await store.sent(account)).filter((receipt) => receipt.id === draft.id);
     if (!receipts.length) return location.reload();
-    isBusy = true;
+    isBusy = field.isLeaving = true; // once: another tab may bring the same news
     return location.assign(receipts[0].url);
   }
 
@@ -277,8 +292,7 @@
   function ask(questions) {
     const lines = questions.map(function (question) {
       const first = question.querySelector("input, select, textarea");
-      const link = element("a", { href: "#" + first.id, text: words(question.querySelector(".field-label")) });
-      return element("li", {}, [link]);
+      return element("li", {}, [linkTo(first, words(question.querySelector(".field-label")))]);
     });
     show("error", "还有 " + questions.length + " 项没有填写，请补全后提交：", [element("ul", { class: "plain" }, lines)]);
   }

@@ -28,9 +28,11 @@
   function choices(form, drafts, dialog, note) {
     async function sendFirst() {
       note.textContent = "正在上传…";
+      field.isLeaving = true; // the page below stays where it is
       await sending.now();
       const left = await unsent();
       if (!left.length) return leave(form);
+      field.isLeaving = false;
       note.textContent = "还有 " + left.length + " 条没有提交（没有网络、未填完或未被接收），请选择保留或删除。";
       return null;
     }

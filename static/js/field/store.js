@@ -6,6 +6,7 @@
   const SENT_KEPT = 50; // ids only, so that the officer can see what left this device
   const FLAG = "portal.field"; // says without opening the database that this device has been used in the field
   const field = (window.portalField = window.portalField || {});
+  const dropped = new Set(); // on this page; a late autosave does not bring them back
   let opening = null;
 
   function upgrade(database) {
@@ -114,9 +115,10 @@
       });
     },
     saveDraft: function (draft) {
-      return put("drafts", draft);
+      return dropped.has(draft.id) ? Promise.resolve(draft) : put("drafts", draft);
     },
     dropDraft: function (id) {
+      dropped.add(id);
       return run("readwrite", function (transaction) {
         drop(transaction, id);
       });
