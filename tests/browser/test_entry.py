@@ -22,6 +22,7 @@ def test_rows_are_typed_refused_mended_pasted_and_saved(page):
 
     before = Visit.objects.count()
     first, second = rows(page).nth(0), rows(page).nth(1)
+    first.locator("[data-column=outcome]").focus()
     first.locator("[data-column=outcome]").select_option("refused")
     second.locator("[data-column=remarks]").focus()
     first.get_by_text("请写明原因").first.wait_for()
