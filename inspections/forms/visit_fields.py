@@ -36,7 +36,10 @@ class Clock(forms.Field):
         if isinstance(value, time) or value in self.empty_values:
             return value or None
         digits = squeeze(str(value)[:20]).replace(":", "")
-        digits = digits[:4] if len(digits) == 6 else digits.rjust(4, "0")
+        if not digits:
+            return None
+        digits = digits[:4] if len(digits) == 6 else digits
+        digits = f"0{digits}" if len(digits) == 3 else digits
         if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
             raise self._invalid(value)
         try:
