@@ -9,7 +9,7 @@ from inspections.choices import Coverage, DutyKind, FindingKind
 
 NOT_KEPT = "举报、用电异常：本系统尚未登记"
 _COVERAGE = ("类别", "在册", "批准不计", "应查", "已查", "查成率", "到场未查成", "未查", "逾期完成")
-FURNACES = ("地区", "户数（家）", "数量（台）", "吨位（t）", "其中未登记吨位（台）")
+FURNACES = ("地区", "户数（家）", "数量（台）", "吨位（t）", "未登记吨位（台）")
 _GAPS = ("名称", "网格", "情况", "原因")
 
 

@@ -30,7 +30,7 @@ from enterprises import documents, operations, search  # noqa: E402
 from enterprises.models import Enterprise  # noqa: E402
 from enterprises.queries import ledger as listed  # noqa: E402
 from enterprises.rules.filters import LedgerFilters  # noqa: E402
-from tests.bench import ground, rounds, sheets  # noqa: E402
+from tests.bench import ground, returns, rounds, sheets  # noqa: E402
 from tests.bench.timing import side_by_side  # noqa: E402
 
 BATCH = 20
@@ -218,6 +218,7 @@ def main() -> None:
         ledger(officer)
     searching(officer)
     rounds.measure(officer, size, tell)
+    returns.measure(officer, size, tell)
     sheets.measure(officer, size, tell)
     sealing()
     journalled_write(officer)

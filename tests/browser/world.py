@@ -68,6 +68,7 @@ def build() -> World:
     keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | _stock(now) | world_grid.build(COUNTY, now)
     keys |= world_findings.build(COUNTY, now)
     keys |= world_rounds.build(COUNTY, now) | world_visits.build(COUNTY, now)
+    keys |= world_returns.build(COUNTY, now)
     return World(keys)
 
 
