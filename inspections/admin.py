@@ -62,7 +62,7 @@ class ChecklistAdmin(JournalledAdmin):
 class ChecklistItemAdmin(JournalledAdmin):
     form = ItemForm
     save_record = staticmethod(checklists.save_item)
-    list_display = ["text", "checklist", "position", "code", "kind", "good_answer", "is_required"]
+    list_display = ["text", "checklist", "position", "group", "kind", "is_required"]
     list_filter = ["checklist"]
     list_select_related = ["checklist"]
     search_fields = ["text", "code"]
