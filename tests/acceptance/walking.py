@@ -152,7 +152,7 @@ class Steps:
         values |= self.case.typed(target.area)
         values |= chosen_file(values)
         self.walk.asked += 1
-        with cookies_kept(self.viewer.client), undone_if(lambda: response.status_code == 302):
+        with cookies_kept(self.viewer.client), undone_if(lambda: response.status_code < 400):
             response = self.viewer.client.post(self.url(target), values)
             return self.look(response, target, posted=True)
 
