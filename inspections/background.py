@@ -13,6 +13,7 @@ from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.roles import Permission
 from inspections.models import Duty, Round
 from inspections.operations.counting import rebuild_tallies
+from inspections.operations.finding_parts import forget_waiting_evidence
 from inspections.operations.opening import open_current_month, open_round
 from inspections.operations.photos import forget_waiting_photos
 from inspections.operations.reconciling import reconcile_newest
@@ -27,7 +28,12 @@ def register() -> None:
     schedule.register(OPEN_MONTH, timedelta(minutes=10), open_current_month, "每月开启排查")
     schedule.register("inspections.reconcile", timedelta(hours=1), reconcile_newest, "月排查清单对账")
     schedule.register("inspections.tallies", timedelta(days=1), check_tallies, "月排查汇总核对")
-    schedule.register("inspections.photos", timedelta(hours=6), forget_waiting_photos, "清理没有用上的排查照片")
+    schedule.register(
+        "inspections.photos", timedelta(hours=6), forget_waiting_photos, "清理没有用上的排查照片"
+    )
+    schedule.register(
+        "inspections.evidence", timedelta(hours=6), forget_waiting_evidence, "清理没有用上的整改证据"
+    )
 
 
 def open_month(job, progress) -> JobResult:

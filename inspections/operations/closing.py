@@ -14,6 +14,7 @@ from inspections.choices import RoundState
 from inspections.models import Closing, Round
 from inspections.operations.by_hand import written
 from inspections.operations.counting import rebuild_tallies
+from inspections.operations.quality import score_round
 from inspections.queries.blockers import closing_blockers
 from inspections.queries.figures import figures
 from inspections.rules.digests import digest_of
@@ -39,6 +40,7 @@ def close_round(*, round_: Round, by, at: datetime) -> Closing:
     if blockers := closing_blockers(record, localdate(at)):
         raise ClosingBlocked(blockers)
     rebuild_tallies(round_=record)
+    score_round(round_=record, at=at)
     with journal.recording(record, step="close", by=by, at=at):
         record.state, record.closed_at, record.closed_by = RoundState.CLOSED, at, by
         record.save(update_fields=["state", "closed_at", "closed_by"])

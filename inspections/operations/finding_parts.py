@@ -1,7 +1,7 @@
 """The parts of a finding that come with its steps: the line of its timeline, its evidence, its clearing."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -14,6 +14,8 @@ from capacity_portal.organization.roles import Permission
 from inspections import access
 from inspections.choices import ChecklistCode
 from inspections.models import Checklist, Clearing, Finding, FindingEvidence, FindingProgress
+
+KEPT = timedelta(days=7)
 
 
 def note_step(finding: Finding, step: str, *, text: str, by, at: datetime) -> FindingProgress:
@@ -94,3 +96,22 @@ def _registered(record: FindingEvidence, *, by, at: datetime) -> FindingEvidence
     record.save(force_insert=True)
     journal.record_created(record, step="attach", by=by, at=at)
     return record
+
+
+def forget_waiting_evidence(at: datetime) -> int:
+    """Regular work: files that no step has taken up for a week go, with their bytes; returns how many."""
+    old = FindingEvidence.objects.filter(progress=None, uploaded_at__lt=at - KEPT)
+    return sum(_forget(number, at) for number in list(old.order_by("id").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _forget(number: int, at: datetime) -> bool:
+    """Remove one file unless a step has taken it up meanwhile."""
+    record = FindingEvidence.objects.select_for_update(of=("self",)).filter(pk=number, progress=None).first()
+    if record is None:
+        return False
+    journal.record_removed(record, step="remove", by=None, at=at, note="一周内没有用上")
+    storage, name = record.file.storage, record.file.name
+    record.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+    return True

@@ -170,6 +170,16 @@ def use_photos(photos: Sequence[VisitPhoto], visit: Visit, *, by, at: datetime) 
             photo.save(update_fields=["visit", "distance_m"])
 
 
+def carry_findings(old: Visit, new: Visit, *, by, at: datetime) -> None:
+    """What the corrected visit had found belongs to the one that stands in its place."""
+    for finding in old.findings.exclude(visit=new).order_by("id"):
+        with journal.recording(
+            finding, step="edit", by=by, at=at, note="排查记录已更正，问题随之转到更正后的记录。"
+        ):
+            finding.visit = new
+            finding.save(update_fields=["visit"])
+
+
 def remarks_used_before(visit: Visit) -> int:
     """How many other visits of the last months carry the same remarks."""
     if not visit.text_digest:

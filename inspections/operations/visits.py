@@ -178,7 +178,9 @@ def _correct(write: _Write, pk: int, reason: str) -> Visit:
         old.save(update_fields=["state"])
     visit = parts.visit_of(write.report, duty, found, by=write.by, at=write.at)
     visit.replaces, visit.correction_reason = old, reason
-    return _stored(visit, duty, found, photos, write, step="correct")
+    stored = _stored(visit, duty, found, photos, write, step="correct")
+    parts.carry_findings(old, stored, by=write.by, at=write.at)
+    return stored
 
 
 def _photos_for(old: Visit, write: _Write) -> list[VisitPhoto]:

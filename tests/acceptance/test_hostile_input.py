@@ -224,11 +224,12 @@ def sendings(world: World, names: Collection[str] = LINES) -> Iterator[Sending]:
 FORMS = sorted(name for name, line in LINES.items() if any(case.typed is not None for case in line.cases))
 GROUPS = {
     "enterprises": [name for name in FORMS if name.startswith("enterprises:")],
+    "inspections": [name for name in FORMS if name.startswith("inspections:")],
     "accounts": [
         name for name in FORMS if name.startswith(("organization:", "jobs:", "journal:", "imports:"))
     ],
     "back office": [name for name in FORMS if name.startswith("admin:")],
-    "all others": [name for name in FORMS if not name.startswith("enterprises:")],
+    "all others": [name for name in FORMS if not name.startswith(("enterprises:", "inspections:"))],
 }
 
 
@@ -253,6 +254,7 @@ def attack(sending: Sending, turn: Iterator[int], scope: str) -> None:
 # Who sees most of what a group of forms writes.
 KEENEST = {
     "enterprises": ("office_staff", "grid_officer", "auditor"),
+    "inspections": ("office_leader", "county_leader", "grid_officer"),
     "all others": ("security_admin", "system_admin", "auditor"),
 }
 ONLOOKERS = ("office_staff", "county_leader", "grid_officer", "security_admin", "system_admin", "auditor")
@@ -305,8 +307,10 @@ def unprinted(world: World) -> list[str]:
     ("group", "scope", "at_least"),
     [
         ("enterprises", "some", 300),
+        ("inspections", "some", 150),
         ("all others", "some", 150),
         pytest.param("enterprises", "all", 1_500, marks=pytest.mark.long),
+        pytest.param("inspections", "all", 1_000, marks=pytest.mark.long),
         pytest.param("accounts", "all", 400, marks=pytest.mark.long),
         pytest.param("back office", "all", 400, marks=pytest.mark.long),
     ],

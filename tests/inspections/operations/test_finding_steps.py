@@ -13,7 +13,12 @@ from capacity_portal.lib.workflow import StepRefused
 from inspections.choices import FindingState
 from inspections.models import ChecklistItem, Clearing, Finding, FindingEvidence, FindingProgress
 from inspections.operations import finding_steps
-from inspections.operations.finding_parts import file_evidence, keep_evidence
+from inspections.operations.finding_parts import (
+    file_evidence,
+    forget_waiting_evidence,
+    keep_evidence,
+    note_step,
+)
 from inspections.operations.finding_steps import FindingChanged, take_step
 from inspections.operations.findings import open_finding
 from inspections.queries.finding_case import case_of
@@ -200,6 +205,21 @@ def test_bytes_go_when_the_row_cannot_be_written(mender, tmp_path, monkeypatch):
         keep_evidence(finding=make_finding(), upload=upload(), by=mender, at=NOON)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert not FindingEvidence.objects.exists()
+
+
+def test_files_that_no_step_took_up_go_after_a_week(mender, tmp_path, django_capture_on_commit_callbacks):
+    """Those a step took up stay, however old."""
+    finding = new_finding()
+    taken = keep_evidence(finding=finding, upload=upload("用上"), by=mender, at=NOON)
+    line = note_step(finding, "progress", text="", by=mender, at=NOON)
+    file_evidence(line, [taken], item_code="", by=mender, at=NOON)
+    keep_evidence(finding=finding, upload=upload("没用上"), by=mender, at=NOON)
+    assert forget_waiting_evidence(NOON + timedelta(days=7)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_waiting_evidence(NOON + timedelta(days=8)) == 1
+    assert list(FindingEvidence.objects.all()) == [taken]
+    assert [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()] == ["用上".encode()]
+    assert Entry.objects.filter(subject="finding_evidence", step="remove").count() == 1
 
 
 # --- clearing ---------------------------------------------------------------------------------------------------------
