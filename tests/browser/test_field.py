@@ -490,3 +490,68 @@ def test_a_foundry_takes_at_most_twelve_taps_and_one_per_item(beat, phones):
     page.wait_for_url("**/inspections/visits/*/")
     assert (len(mine.visits()), len(asked) > 3) == (1, True)
     assert taps <= 12 + len(asked)
+
+
+# --- many, with everything that goes wrong at once --------------------------------------------------------------------
+MANY = 300
+_QUEUE = """
+async ([number, skew]) => {
+  const account = document.querySelector("[data-field]").dataset.account;
+  const [like] = await portalField.store.drafts(account);
+  const finished = new Date(Date.now() + skew).toISOString();
+  for (let made = 0; made < number; made++) {
+    const values = like.values.map(([name, value]) => [name, name === "remarks" ? `第${made}次` : value]);
+    await portalField.store.saveDraft({ ...like, id: portalField.store.newId(), state: "queued", finished, values });
+  }
+  await portalField.store.dropDraft(like.id);
+}
+"""
+_LEFT = """
+async () => (await portalField.store.drafts(document.querySelector("[data-field]").dataset.account)).length
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("skew_hours", [-3, 3])
+def test_nothing_is_lost_or_doubled_whatever_goes_wrong(beat, phones, portal, skew_hours):
+    """Lost requests, lost answers, refusals for now, ended sign-ins, killed tabs, two tabs at once, a wrong clock."""
+    from random import Random
+
+    from capacity_portal.organization.models import OfficerSession
+
+    dice, mine = Random(skew_hours), beat()
+    phone = phones(mine.officer)
+    phone.watch.expect(500)
+    phone.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
+    page = phone.new_page()
+    page.goto(address(mine.duties[0]))
+    fill(page, "样张")
+    saved(page)
+    page.evaluate(_QUEUE, [MANY // 2, skew_hours * 3_600_000])
+    page.goto("/inspections/visits/")
+
+    def fail(route) -> None:
+        chance = dice.random()
+        if chance < 0.1:
+            route.fetch()
+        if chance < 0.2:
+            return route.abort()
+        return route.fulfill(status=500) if chance < 0.25 else route.continue_()
+
+    phone.route(VISITS, fail)
+    for turn in range(600):
+        page.evaluate("void portalField.sending.now()")
+        page.wait_for_timeout(dice.randrange(20, 300))
+        if turn % 10 == 3:
+            OfficerSession.objects.filter(officer=mine.officer).delete()
+            page.evaluate("portalField.sending.now()")
+            hand_over(phone, mine.officer, portal)
+        if turn % 7 == 2:
+            page.close()
+            page = phone.new_page()
+            page.goto("/inspections/visits/")
+        if page.evaluate(_LEFT) == 0:
+            break
+    visits = mine.visits()
+    assert sorted(visit.remarks for visit in visits) == sorted(f"第{n}次" for n in range(MANY // 2))
+    assert len({visit.client_id for visit in visits}) == MANY // 2
