@@ -140,6 +140,8 @@ def remove(duty: Duty, *, on: date, reason: str) -> None:
 
 def carry(round_: Round, sums: Mapping[Key, Mapping[str, int]]) -> None:
     """Add ``sums`` (which may be negative) to the tallies of the month, in an order that keeps writers from deadlock."""
+    if len(sums) > 1:
+        _make_missing(round_, sums)
     for (county_code, kind, supervision_class), deltas in sorted(sums.items()):
         changed = {name: delta for name, delta in deltas.items() if delta}
         if not changed:
@@ -154,6 +156,14 @@ def carry(round_: Round, sums: Mapping[Key, Mapping[str, int]]) -> None:
         if not Tally.objects.filter(**place).update(**added):
             Tally.objects.get_or_create(**place)
             Tally.objects.filter(**place).update(**added)
+
+
+def _make_missing(round_: Round, keys: Iterable[Key]) -> None:
+    """Empty tallies where there are none yet, at once: a month begins with a hundred of them."""
+    columns = ("county_code", "kind", "supervision_class")
+    missing = set(keys) - set(Tally.objects.filter(round=round_).values_list(*columns))
+    rows = [Tally(round=round_, **dict(zip(columns, key, strict=True))) for key in sorted(missing)]
+    Tally.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

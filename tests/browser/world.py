@@ -55,7 +55,7 @@ def officer(username: str) -> Officer:
 
 
 def build() -> World:
-    call_command("seed_demo", scale=PREFECTURE_FILES, verbosity=0)
+    call_command("seed_demo", scale=PREFECTURE_FILES, months=0, verbosity=0)
     now = timezone.now()
     files = _county_files(now)
     standing = [file for file in files if file.status == Status.IN_PRODUCTION]

@@ -23,6 +23,7 @@ from capacity_portal.journal import operations as journal
 from capacity_portal.lib import months
 from capacity_portal.lib.workdays import Calendar
 from capacity_portal.organization.queries import counties_of, work_calendar
+from enterprises.models import Enterprise
 from inspections.models import Duty, Round
 from inspections.operations.opening import open_round
 from inspections.operations.reconciling import reconcile
@@ -103,8 +104,7 @@ class Story:
         return round_
 
     def _visit(self, round_: Round, ago: int, end: datetime) -> None:
-        rows = Duty.objects.in_force().filter(period=round_.period).order_by("id")
-        duties = list(rows.select_related("enterprise", "round"))
+        duties = self._duties(round_)
         items = items_by_duty(duties)
         self.known.items = {pk: asked(list(rows)) for pk, rows in items.items()}
         told = invented.invent_month(duties, self._month(round_, ago), self.known)
@@ -113,6 +113,19 @@ class Story:
         late = [one for one in told if one.at > end]
         if late:
             self.agenda.add(late[-1].at, lambda _: self._write(late, items))
+
+    def _duties(self, round_: Round) -> list[Duty]:
+        """What is in force, with month and file (of the file only what a visit is about)."""
+        duties = list(Duty.objects.in_force().filter(period=round_.period).order_by("id"))
+        wanted = {duty.enterprise_id for duty in duties} - {None}
+        files = (
+            Enterprise.objects.filter(pk__in=wanted)
+            .only("longitude", "latitude", "legal_representative")
+            .in_bulk()
+        )
+        for duty in duties:
+            duty.round, duty.enterprise = round_, files.get(duty.enterprise_id)
+        return duties
 
     def _write(self, told: list[invented.Told], items: dict) -> None:
         for finding in self.writer.write(told, items):

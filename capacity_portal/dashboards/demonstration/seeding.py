@@ -58,6 +58,10 @@ class Ledger:
             self.done += len(batch)
             yield at
 
+    def open_rest(self) -> None:
+        for _ in self.open_until(None):
+            pass
+
     def _next_batch(self, end: datetime | None) -> list[Invented]:
         batch = self._drafts[self.done : self.done + self._size]
         return [draft for draft in batch if end is None or draft.created_at < end]

@@ -1,5 +1,9 @@
 """manage.py seed_demo [--scale N] [--months M]"""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from time import monotonic
 
 from django.conf import settings
@@ -18,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--scale", type=int, default=1_000, help="企业数，默认 1000")
-        parser.add_argument("--months", type=int, default=24, help="此前多少个月的排查，默认 24")
+        parser.add_argument(
+            "--months", type=int, default=24, help="此前多少个月的排查，默认 24；0 为只建企业档案，不开展排查"
+        )
 
     def handle(self, *, scale, months, verbosity, **options):
         if not (settings.DEMO or settings.TESTING):
@@ -35,15 +41,38 @@ class Command(BaseCommand):
         if seeding.has_enterprises():
             self.stdout.write("已有企业，保留现有数据。")
             return
-        story_of_months = Story(now, months, seeding.Ledger(scale, timezone.localdate(now)))
-        story_of_months.begin()
-        story_of_months.tell_past()
-        steps = story.tell(now)
-        this_month.fill(story_of_months)
+        with collected_less_often():
+            steps = tell_all(now, months, seeding.Ledger(scale, timezone.localdate(now)))
         journal.seal(at=timezone.now())
+        about = f"此前 {months} 个月和本月的排查" if months else "没有排查"
         self.stdout.write(
-            f"已建立 {scale} 家演示企业、{steps} 步经过、{months + 1} 个月的排查，用时 {monotonic() - started:.0f} 秒。"
+            f"已建立 {scale} 家演示企业、{steps} 步经过，{about}，用时 {monotonic() - started:.0f} 秒。"
         )
+
+
+def tell_all(now: datetime, months: int, ledger: seeding.Ledger) -> int:
+    """Ledger, past months, what befell the enterprises, this month; returns the steps of the enterprises' story."""
+    if not months:
+        ledger.open_rest()
+        return story.tell(now)
+    told = Story(now, months, ledger)
+    told.begin()
+    told.tell_past()
+    steps = story.tell(now)
+    this_month.fill(told)
+    ledger.open_rest()
+    return steps
+
+
+@contextmanager
+def collected_less_often() -> Iterator[None]:
+    """Millions of records are made and hardly any of them in circles: looking for these takes an eighth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 MOST_MONTHS = 60

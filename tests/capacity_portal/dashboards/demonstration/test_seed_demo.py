@@ -14,9 +14,9 @@ from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
 pytestmark = pytest.mark.django_db
 
 
-def seeded(scale: int) -> str:
+def seeded(scale: int, months: int = 0) -> str:
     out = StringIO()
-    call_command("seed_demo", scale=scale, stdout=out)
+    call_command("seed_demo", scale=scale, months=months, stdout=out)
     return out.getvalue()
 
 
