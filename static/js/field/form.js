@@ -267,8 +267,9 @@
       return showRefusal();
     }
     const receipts = (await store.sent(account)).filter((receipt) => receipt.id === draft.id);
+    if (field.isLeaving) return null; // asked twice at once: two navigations would end each other
     if (!receipts.length) return location.reload();
-    isBusy = field.isLeaving = true; // once: another tab may bring the same news
+    isBusy = field.isLeaving = true;
     return location.assign(receipts[0].url);
   }
 
