@@ -254,14 +254,17 @@ def attack(sending: Sending, turn: Iterator[int], scope: str) -> None:
 # Who sees most of what a group of forms writes.
 KEENEST = {
     "enterprises": ("office_staff", "grid_officer", "auditor"),
-    "inspections": ("office_leader", "county_leader", "grid_officer"),
+    "inspections": ("office_leader", "county_leader", "auditor"),
     "all others": ("security_admin", "system_admin", "auditor"),
 }
 ONLOOKERS = ("office_staff", "county_leader", "grid_officer", "security_admin", "system_admin", "auditor")
 
 
 def poisoned(world: World, onlookers: tuple[str, ...] = ONLOOKERS) -> list[str]:
-    """Pages that no longer open: every list, dossier, export, print and board, for those who saw what was written."""
+    """Pages that no longer open: every list, dossier, export, print and board, for those who saw what was written.
+
+    Forms of the inspections end things (a post, a duty, a finding): their pages may lawfully be gone, not broken.
+    """
     found = []
     for name in onlookers:
         viewer = world.viewers[name]
@@ -272,11 +275,8 @@ def poisoned(world: World, onlookers: tuple[str, ...] = ONLOOKERS) -> list[str]:
                     continue
                 response = steps.ask(steps.targets()[0])
                 text_of(response)
-                if (
-                    response.status_code in BROKEN
-                    or response.status_code != case.get
-                    and case.get == 200 != 404
-                ):
+                ends = url_name.startswith("inspections:") and response.status_code in (302, 404)
+                if response.status_code in BROKEN or (case.get == 200 != response.status_code and not ends):
                     found.append(f"{name}: {url_name} {response.status_code}")
     for query in ({"counts": "1"}, {"order": "updated"}, {"order": "confirmed"}, {"q": "演示"}):
         if world.viewers["office_staff"].client.get("/enterprises/", query).status_code != 200:
