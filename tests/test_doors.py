@@ -9,6 +9,7 @@ OPEN_DOORS = {
     "dashboards:home",
     "dashboards:healthz",
     "organization:sign-in",
+    "inspections:field-worker",  # the service worker's source: nothing of anybody, and updates must not end at the sign-in page
     "admin:jsi18n",
     "admin:login",
 }
