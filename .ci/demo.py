@@ -102,7 +102,7 @@ def prepare_apart(scale: int) -> None:
         say("Keeping the data of last time.")
         run_prepare(scale, DATABASE)
         return
-    say(f"Preparing the database and {scale} enterprises: about a minute ...")
+    say(f"Preparing the database, {scale} enterprises and two years of inspections: a minute or two ...")
     for left_over in UNFINISHED.parent.glob(f"{UNFINISHED.name}*"):
         left_over.unlink()
     run_prepare(scale, UNFINISHED)

@@ -41,8 +41,9 @@ class MonthEnds:
             self.agenda, self.cast.office, self.cast.staff, self.cast.leaders, self.cast.counties
         )
         accepted = returns.plan(round_, is_last=ago == 1)
-        self.agenda.add(accepted, lambda at: score_round(round_=round_, at=at))
-        if ago > 1:
+        if ago == 1:  # closing scores the others
+            self.agenda.add(accepted, lambda at: score_round(round_=round_, at=at))
+        else:
             closed = accepted + timedelta(hours=2)
             self.agenda.add(closed, lambda at: close_round(round_=round_, by=self.cast.office_leader, at=at))
 

@@ -6,10 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from capacity_portal.dashboards.demonstration.grid import BLIND_CELLS, BLIND_COUNTY
 from capacity_portal.journal.queries import drift, verification_report
-from capacity_portal.organization.models import Officer
+from capacity_portal.organization.models import GridCell, Officer
 from capacity_portal.organization.roles import ROLES
 from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
+from inspections.models import MonthlyReturn, Round
+from inspections.queries.tallies import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,26 @@ def test_a_prefecture_stands_and_the_journal_knows_all_of_it():
     )
     assert list(drift()) == []
     assert verification_report().findings == []
+
+
+def test_months_are_told_closed_and_verified():
+    """Two past months: the first is closed, the last has two returns under review, this one goes on."""
+    assert "此前 2 个月和本月的排查" in seeded(40, months=2)
+    rounds = list(Round.objects.order_by("period"))
+    assert [round_.is_closed for round_ in rounds] == [True, False, False]
+    assert [differences(round_) for round_ in rounds] == [{}, {}, {}]
+    last = MonthlyReturn.objects.filter(round=rounds[1]).values_list("state", flat=True)
+    assert set(last) <= {"draft", "submitted", "sent_back", "accepted"}
+    grid = GridCell.objects.filter(county_code=BLIND_COUNTY)
+    assert grid.exclude(posts__to_on=None, posts__kind="responsible").count() == BLIND_CELLS
+    call_command("verify_rounds", stdout=StringIO())
+    assert list(drift()) == []
+    assert verification_report().findings == []
+
+
+def test_months_have_a_range():
+    with pytest.raises(CommandError, match="--months 应在 0 至 60 之间，现为 61"):
+        seeded(10, months=61)
 
 
 def test_a_second_run_keeps_the_data():
