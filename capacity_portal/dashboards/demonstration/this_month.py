@@ -53,14 +53,14 @@ def _own_list(scene: _Scene, officer: Officer) -> None:
     """Sent back, attempted, idle, done with photos, excused, explained; the rest waits."""
     duties = Duty.objects.in_force().filter(round=scene.round, responsible_officer=officer)
     done = Visit.objects.filter(duty__in=duties, recorded_by=officer, state=VisitState.RECORDED)
-    for visit, comment in zip(done.order_by("id")[:2], phrases.SEND_BACK_VISITS, strict=False):
+    alone = done.filter(outcome=Outcome.NORMAL, duty__visits_done=1, duty__visits_needed=1)
+    for visit, comment in zip(alone.order_by("id")[:2], phrases.SEND_BACK_VISITS, strict=False):
         send_back_visit(visit=visit, comment=comment, by=scene.office, at=scene.later())
-    free = _waiting(duties.exclude(visits__in=done))
+    free = _waiting(duties.filter(visits=None))
     for outcome, photos in (
         (Outcome.NO_ENTRY, ()),
         (Outcome.NORMAL, (1, 2)),
         (Outcome.IDLE, (3,)),
-        (Outcome.NORMAL, (2, 4)),  # the second picture has been seen before
     ):
         if (duty := next(free, None)) is not None:
             _visit(scene, duty, outcome, photos, officer)
