@@ -12,6 +12,8 @@ _VOLATILE = re.compile(
     r"|(\nExpires: )[^\n]*|(Set-Cookie: (?:csrf|sid|messages)=)[^\n]*|((?:Location: URL|/enterprises/(?:export|batch)/))[\w-]{12}(?=/)"
 )
 
+_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+
 
 def content_of(response) -> bytes:
     """The bytes of a response, streamed or not; the test client closes a streamed one that is used up."""
@@ -37,8 +39,17 @@ def body_of(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "\n".join(f"{name}\n{body_of(archive.read(name))}" for name in archive.namelist())
     if content.startswith(b"%PDF"):
-        return pdf_text(content) + content.decode("latin-1")
+        return pdf_text(content) + _STREAM.sub(_readable, content).decode("latin-1")
     return unescape(content.decode(errors="replace"))
+
+
+def _readable(stream: re.Match[bytes]) -> bytes:
+    """A stream of text (metadata) as it is, none of a packed one: chance digits in it are no numbers of records."""
+    try:
+        stream[0].decode()
+    except UnicodeDecodeError:
+        return b""
+    return stream[0]
 
 
 def pdf_text(content: bytes) -> str:
