@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from inspections.choices import Coverage, DutyEntry, Outcome, VisitState
 from inspections.models import Duty, Round, Tally, Visit, VisitPhoto
+from inspections.operations import gap_reasons
 from inspections.operations.zero_watch import send_back_false_zeros
 from inspections.queries import tallies
 from inspections.rules import coverage
@@ -25,8 +27,11 @@ def locked(duty_id: int) -> Duty:
     return Duty.objects.select_for_update(of=("self",)).select_related("round").get(pk=duty_id)
 
 
-def recount(duty: Duty) -> Duty:
-    """Bring a locked duty's standing, and its tally, up to its valid visits and its excuse (``excused_at``)."""
+def recount(duty: Duty, *, by=None, at: datetime | None = None) -> Duty:
+    """Bring a locked duty's standing, and its tally, up to its valid visits and its excuse (``excused_at``).
+
+    A reason given for not having been there goes when the duty is covered; ``by`` and ``at`` are the journal's.
+    """
     visits = seen(duty)
     now = coverage.standing(
         visits,
@@ -45,12 +50,13 @@ def recount(duty: Duty) -> Duty:
         ]
     )  # fmt: skip
     carry(duty.round, {key_of(duty): _moved(before, share(duty))})
+    _forget_reasons([duty], by, at)
     if duty.coverage != Coverage.COVERED or any(visit.outcome == Outcome.PROBLEM for visit in visits):
         send_back_false_zeros(round_id=duty.round_id, county_codes=[duty.county_code])
     return duty
 
 
-def recount_many(duties: Sequence[Duty]) -> None:
+def recount_many(duties: Sequence[Duty], *, by=None, at: datetime | None = None) -> None:
     """``recount`` of locked duties of one or more months: one read, one update for all that come to stand alike."""
     visits, alike, sums = _seen_by_duty(duties), defaultdict(list), defaultdict(dict)
     for duty in duties:
@@ -71,6 +77,12 @@ def recount_many(duties: Sequence[Duty]) -> None:
         _stand(group, now)
     for round_, deltas in sums.items():
         carry(round_, deltas)
+    _forget_reasons(duties, by, at)
+
+
+def _forget_reasons(duties: Iterable[Duty], by, at: datetime | None) -> None:
+    covered = [duty for duty in duties if duty.coverage == Coverage.COVERED]
+    gap_reasons.forget(covered, by=by, at=at or timezone.now(), why="已排查")
 
 
 def _stand(duties: Sequence[Duty], now: coverage.Standing) -> None:

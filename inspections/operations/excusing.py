@@ -12,7 +12,7 @@ from inspections.choices import Coverage
 from inspections.models import Duty
 from inspections.operations import counting
 from inspections.operations.by_hand import refuse_removed, written
-from inspections.operations.listing import about
+from inspections.operations.gap_reasons import about
 from inspections.operations.rounds_open import refuse_closed
 
 LONGEST = 300
@@ -49,7 +49,7 @@ def excuse(*, duty: Duty, note: str, by, at: datetime) -> Duty:
     if record.coverage == Coverage.EXCUSED:
         raise StepRefused(f"“{record.title}”已经批准不计，请刷新页面查看。")
     record.excuse_note, record.excused_at, record.excused_by = note, at, by
-    counting.recount(record)
+    counting.recount(record, by=by, at=at)
     _note(record, "excuse", note, by, at)
     return record
 
@@ -63,7 +63,7 @@ def unexcuse(*, duty: Duty, reason: str, by, at: datetime) -> Duty:
     if record.coverage != Coverage.EXCUSED:
         raise StepRefused(f"“{record.title}”没有批准不计，不需要撤销。")
     record.excuse_note, record.excused_at, record.excused_by = "", None, None
-    counting.recount(record)
+    counting.recount(record, by=by, at=at)
     _note(record, "unexcuse", reason, by, at)
     return record
 

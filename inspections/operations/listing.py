@@ -7,9 +7,10 @@ from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib import bulk_rows
-from inspections.choices import DutyEntry, DutyKind
+from inspections.choices import DutyEntry
 from inspections.models import Duty, Round
 from inspections.operations import counting
+from inspections.operations.gap_reasons import about
 
 
 def enter_opening(round_: Round, drafts: Iterable[dict], *, on: date) -> int:
@@ -55,13 +56,6 @@ def record(duties: Iterable[Duty], *, step: str, by, at: datetime) -> None:
     """Write one entry for each addition (``add``) or removal (``remove``), in the file it is about."""
     events = [journal.Event(duty.pk, about(duty), duty.region_code, _said(duty, step)) for duty in duties]
     journal.record_events(events, subject="duty", step=step, by=by, at=at)
-
-
-def about(duty: Duty) -> str:
-    """The journal's file of whatever the duty is about."""
-    if duty.kind == DutyKind.SWEEP:
-        return f"grid_cell:{duty.cell_id}"
-    return f"enterprise:{duty.enterprise_id}"
 
 
 def _said(duty: Duty, step: str) -> str:

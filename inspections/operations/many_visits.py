@@ -70,7 +70,7 @@ def record_many(
     ]
     taken = _taken(fresh, by, at)
     _store(taken, by=by, at=at, note=note, step=step)
-    counting.recount_many(list({one.duty.pk: one.duty for one in taken}.values()))
+    counting.recount_many(list({one.duty.pk: one.duty for one in taken}.values()), by=by, at=at)
     found = stored | {one.number: one.visit for one in taken}
     return [found[number] for number in range(len(reports))]
 

@@ -16,7 +16,7 @@ from capacity_portal.organization.roles import Permission
 from inspections import access
 from inspections.choices import VisitState
 from inspections.models import Duty, Visit, VisitInspector, VisitPhoto
-from inspections.operations import counting
+from inspections.operations import counting, gap_reasons
 from inspections.operations import visit_parts as parts
 from inspections.operations.findings import open_finding
 from inspections.operations.rounds_open import refuse_closed
@@ -81,7 +81,8 @@ def send_back_visit(*, visit: Visit, comment: str, by, at: datetime) -> Visit:
         record.state, record.send_back_comment = VisitState.SENT_BACK, comment
         record.sent_back_at, record.sent_back_by = at, by
         record.save(update_fields=["state", "send_back_comment", "sent_back_at", "sent_back_by"])
-    counting.recount(duty)
+    gap_reasons.forget([duty], by=by, at=at, why="排查记录被退回")
+    counting.recount(duty, by=by, at=at)
     return record
 
 
@@ -201,7 +202,7 @@ def _stored(visit: Visit, duty: Duty, found: Checked, photos, write: _Write, *, 
     parts.use_photos(photos, visit, by=write.by, at=write.at)
     for draft in write.report.findings:
         open_finding(visit=visit, draft=draft, by=write.by, at=write.at)
-    counting.recount(duty)
+    counting.recount(duty, by=write.by, at=write.at)
     return visit
 
 

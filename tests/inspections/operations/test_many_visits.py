@@ -118,6 +118,16 @@ def test_the_tallies_agree_with_a_single_recount(officer):
     assert list(Tally.objects.values()) == before
 
 
+def test_reasons_for_gaps_that_are_closed_go_with_a_word_in_the_journal(officer):
+    covered, tried = duties(2)
+    Duty.objects.update(gap_reason="在修路")
+    attempt = report(officer, outcome="refused", outcome_reason="不开门", answers={})
+    record_many(reports=[(covered, report(officer)), (tried, attempt)], by=officer, at=NOON)
+    assert dict(Duty.objects.values_list("pk", "gap_reason")) == {covered.pk: "", tried.pk: "在修路"}
+    entry = Entry.objects.get(subject="duty", step="unexplain")
+    assert (entry.subject_id, entry.by, entry.note) == (covered.pk, officer, "已排查，原说明作废：在修路")
+
+
 def test_an_excuse_that_is_no_longer_needed_goes(officer):
     (duty,) = duties(1)
     duty.excused_at, duty.excuse_note, duty.excused_by = NOON, "道路中断", officer

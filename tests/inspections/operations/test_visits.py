@@ -13,6 +13,7 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from inspections.models import Finding, Visit, VisitPhoto
 from inspections.operations import visits
+from inspections.operations.excusing import explain_gap
 from inspections.operations.rounds_open import RoundClosed
 from inspections.operations.visit_parts import VisitDoubtful
 from inspections.operations.visits import (
@@ -22,6 +23,7 @@ from inspections.operations.visits import (
     record_visit,
     send_back_visit,
 )
+from inspections.queries.uncovered import unexplained_of
 from inspections.rules.reports import FindingDraft, Inspector, Place, VisitReport
 from tests.makers import NOON, make_cell, make_duty, make_enterprise, make_officer, make_post, make_round
 
@@ -371,6 +373,33 @@ def test_what_is_sent_back_does_not_count_any_more(duty, officer):
     assert Entry.objects.filter(step="send_back", subject_id=visit.pk).count() == 1
     with pytest.raises(StepRefused):
         send_back_visit(visit=visit, comment="再退", by=office, at=NOON)
+
+
+def test_the_reason_for_a_gap_ends_with_the_visit_and_does_not_come_back(duty, officer):
+    office = make_officer("office_staff", "3608")
+    explain_gap(duty=duty, reason="在修路", by=officer, at=NOON)
+    visit = take(duty, officer)
+    duty.refresh_from_db()
+    assert duty.gap_reason == ""
+    send_back_visit(visit=visit, comment="照片是假的", by=office, at=NOON)
+    duty.refresh_from_db()
+    assert (duty.coverage, duty.gap_reason, list(unexplained_of(duty.round))) == ("pending", "", [duty])
+    entries = Entry.objects.filter(subject="duty", subject_id=duty.pk, step="unexplain")
+    assert list(entries.values_list("note", "by", "file_key")) == [
+        ("已排查，原说明作废：在修路", officer.pk, f"enterprise:{duty.enterprise_id}")
+    ]
+
+
+def test_what_was_said_of_an_attempt_goes_when_the_attempt_is_sent_back(officer):
+    duty = make_duty(kind="sweep")
+    visit = take(duty, officer, outcome="no_entry", outcome_reason="大门紧锁", answers={})
+    explain_gap(duty=duty, reason="多次上门无人", by=officer, at=NOON)
+    send_back_visit(visit=visit, comment="没有到场", by=make_officer("office_staff", "3608"), at=NOON)
+    duty.refresh_from_db()
+    assert (duty.gap_reason, Entry.objects.get(step="unexplain").file_key) == (
+        "",
+        f"grid_cell:{duty.cell_id}",
+    )
 
 
 def test_only_the_prefecture_sends_back_and_says_why(duty, officer):
