@@ -1,4 +1,4 @@
-"""Background work of the returns: the quality test every night and on request, many returns printed into one zip."""
+"""Background work of the returns: signed 零报告 held against the ledger every hour, the quality test every night and on request, many returns printed into one zip."""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from inspections.documents import returns as documents
 from inspections.models import Round
 from inspections.operations.quality import SCORE_KIND, score_round
 from inspections.operations.return_batches import PRINT_KIND
+from inspections.operations.zero_watch import watch_zeros
 from inspections.queries.rounds import round_of
 
 
@@ -20,6 +21,7 @@ def register() -> None:
     """Called from AppConfig.ready."""
     jobs.register(SCORE_KIND, "计算排查质量", score, Permission.REVIEW_RETURNS)
     jobs.register(PRINT_KIND, "打印监管月报", documents.print_many, Permission.VIEW_INSPECTIONS)
+    schedule.register("inspections.zeros", timedelta(hours=1), watch_zeros, "零报告复核")
     schedule.register("inspections.quality", timedelta(days=1), score_open_months, "排查质量测算")
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from inspections.choices import Coverage, DutyEntry, Outcome, VisitState
+from inspections.choices import Coverage, DutyEntry, VisitState
 from inspections.models import Duty, Round, Tally, Visit, VisitPhoto
 from inspections.operations import gap_reasons
 from inspections.operations.zero_watch import send_back_false_zeros
@@ -51,8 +51,7 @@ def recount(duty: Duty, *, by=None, at: datetime | None = None) -> Duty:
     )  # fmt: skip
     carry(duty.round, {key_of(duty): _moved(before, share(duty))})
     _forget_reasons([duty], by, at)
-    if duty.coverage != Coverage.COVERED or any(visit.outcome == Outcome.PROBLEM for visit in visits):
-        send_back_false_zeros(round_id=duty.round_id, county_codes=[duty.county_code])
+    send_back_false_zeros(round_id=duty.round_id, county_codes=[duty.county_code])
     return duty
 
 
@@ -78,6 +77,8 @@ def recount_many(duties: Sequence[Duty], *, by=None, at: datetime | None = None)
     for round_, deltas in sums.items():
         carry(round_, deltas)
     _forget_reasons(duties, by, at)
+    for round_, deltas in sums.items():
+        send_back_false_zeros(round_id=round_.pk, county_codes={code for code, _, _ in deltas})
 
 
 def _forget_reasons(duties: Iterable[Duty], by, at: datetime | None) -> None:

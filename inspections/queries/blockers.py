@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from capacity_portal.lib import months
 from inspections.choices import ReturnState
 from inspections.models import MonthlyReturn, Round
+from inspections.queries.return_differences import differences
 from inspections.queries.territory import NOWHERE, county_names, prefecture
 from inspections.queries.uncovered import unexplained_of
 
@@ -25,7 +26,7 @@ def closing_blockers(round_: Round, today: date | None = None) -> list[str]:
     last = months.last_day(round_.period)
     early = [f"{months.label(round_.period)}还没有结束，{last}以后才能关账。"] if today <= last else []
     names = county_names(round_.period)
-    return [*early, *_unexplained(round_, names), *_unaccepted(round_, names)]
+    return [*early, *_unexplained(round_, names), *_unaccepted(round_, names), *_outdated(round_, names)]
 
 
 def _unexplained(round_: Round, names: dict[str, str]) -> list[str]:
@@ -56,4 +57,13 @@ def _unaccepted(round_: Round, names: dict[str, str]) -> list[str]:
         f"{name}的监管月报{_WORDS.get(states.get(code), '还没有编制')}，审核通过后才能关账。"
         for code, name in names.items()
         if states.get(code) != ReturnState.ACCEPTED
+    ]
+
+
+def _outdated(round_: Round, names: dict[str, str]) -> list[str]:
+    """What a county signed, and the office accepted, must still be what the month says when it is frozen."""
+    accepted = MonthlyReturn.objects.filter(period=round_.period, state=ReturnState.ACCEPTED)
+    return [
+        f"{names.get(code) or code}的监管月报签报后数字有变：{'，'.join(words)}。请退回，由县（市、区）核对后重新签报。"
+        for code, words in differences(round_, accepted.order_by("region_code")).items()
     ]

@@ -2,14 +2,19 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from capacity_portal.lib.territory import next_prefix
 from enterprises import registries
+from enterprises.choices import Status
+from enterprises.models import Enterprise
 from inspections.choices import Coverage, FindingState, Outcome, VisitState
 from inspections.models import Duty, Finding, MonthlyReturn, Round, Visit, VisitInspector
 from inspections.queries.uncovered import UNCOVERED
 from inspections.rules.returns import Standing, blockers
+
+_WATCHED_NOW = Q(enterprise__is_key=True) | Q(enterprise__status=Status.REVIVED)
+"""Marked in the ledger by now: what came to light in the month counts in it, whatever the list was frozen with."""
 
 
 def return_blockers(record: MonthlyReturn, *, is_zero: bool, today: date) -> list[str]:
@@ -19,13 +24,14 @@ def return_blockers(record: MonthlyReturn, *, is_zero: bool, today: date) -> lis
 
 
 def standing_of(round_: Round, county_code: str, *, has_text: bool = True) -> Standing:
-    """Eight queries whatever the size; of each row only a name."""
+    """Ten queries whatever the size; of each row only a name."""
     found = _findings(round_, county_code).filter(period=round_.period)
     before = _findings(round_, county_code).filter(period__lt=round_.period)
     return Standing(
         visits_due_on=round_.visits_due_on,
         has_text=has_text,
         **_gaps(round_, county_code),
+        revived=_names(_revived(county_code), "name"),
         sent_back=_names(_sent_back(round_, county_code), "duty__title"),
         unconfirmed=_names(_unconfirmed(round_, county_code), "visit__duty__title"),
         unassigned=_names(found.filter(responsible_unit=None, responsible_name=""), "title"),
@@ -41,13 +47,21 @@ def _gaps(round_: Round, county_code: str) -> dict[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {"unexplained": [], "explained": [], "unvisited_key": []}
     duties = Duty.objects.in_force().filter(period=round_.period, county_code=county_code)
     rows = duties.exclude(coverage=Coverage.COVERED).order_by("id")
-    asked = rows.values_list("title", "coverage", "gap_reason", "is_key", "is_lookback")
-    for title, coverage, reason, is_key, is_lookback in asked:
+    watched = Q(is_key=True) | Q(is_lookback=True) | _WATCHED_NOW
+    for title, coverage, reason, is_watched in rows.values_list(
+        "title", "coverage", "gap_reason", Case(When(watched, then=True), default=False)
+    ):
         if coverage in UNCOVERED:
             names["explained" if reason else "unexplained"].append(title)
-        if is_key or is_lookback:
+        if is_watched:
             names["unvisited_key"].append(title)
-    return {name: tuple(titles) for name, titles in names.items()}
+    marked = duties.filter(_WATCHED_NOW, coverage=Coverage.COVERED, is_key=False, is_lookback=False)
+    return {name: tuple(titles) for name, titles in names.items()} | {"marked": _names(marked, "title")}
+
+
+def _revived(county_code: str) -> QuerySet[Enterprise]:
+    """What the ledger suspects now, on the month's list or not."""
+    return Enterprise.objects.filter(county_code=county_code, status=Status.REVIVED)
 
 
 def _valid(round_: Round, county_code: str) -> QuerySet[Visit]:

@@ -16,7 +16,9 @@ class Standing:
     """What the records say of a county's month; the names are of enterprises, cells and findings.
 
     ``unexplained``: duties neither covered nor excused for which the county gave no reason; ``explained``: those with one;
-    ``unvisited_key``: key and closed enterprises (重点监管、回头看) without a visit that counts, an accepted excuse included;
+    ``unvisited_key``: key and closed enterprises (重点监管、回头看), as frozen or as marked since, without a visit that counts,
+    an accepted excuse included; ``marked``: those marked since the list was frozen, visited as ordinary ones; ``revived``:
+    enterprises that the ledger suspects of producing again (疑似复产);
     ``sent_back``: visits sent back and not made again; ``unconfirmed``: formal checks whose named officers have not confirmed;
     ``unassigned``: findings of the month without a responsible unit or person; ``found``, ``open_before``: findings of the
     month, and earlier ones not closed; ``problem_visits``: visits of the month that report a problem; ``flags``: sentences of
@@ -28,6 +30,8 @@ class Standing:
     unexplained: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
     unvisited_key: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    revived: tuple[str, ...] = ()
     sent_back: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     unassigned: tuple[str, ...] = ()
@@ -41,6 +45,7 @@ def blockers(standing: Standing, *, is_zero: bool, today: date) -> list[str]:
     """One sentence for each thing that must be mended before the return, or the 零报告, can be signed."""
     found = _of_every_return(standing)
     if not is_zero:
+        found += _too_early(standing, today)
         return found if standing.has_text else [*found, "“本月工作情况”还没有填写，请写明后再签报。"]
     return found + _of_zero(standing, today)
 
@@ -48,10 +53,15 @@ def blockers(standing: Standing, *, is_zero: bool, today: date) -> list[str]:
 def contradictions(standing: Standing) -> list[str]:
     """Why a 零报告 that was signed does not hold (any more), without regard to the day."""
     key, found, problems = standing.unvisited_key, standing.found, standing.problem_visits
+    revived = standing.revived
     sentences = [
         (
             key,
             f"有{len(key)}家重点监管、回头看企业本月没有查到（{named(key)}），不能作零报告，请先完成排查。",
+        ),
+        (
+            revived,
+            f"有{len(revived)}家企业在台账中为“疑似复产”（{named(revived)}），不能作零报告，请查实后改报监管月报。",
         ),
         (found, f"本月发现{len(found)}个问题（{named(found)}），不能作零报告，请改报监管月报。"),
         (
@@ -64,9 +74,13 @@ def contradictions(standing: Standing) -> list[str]:
 
 def zero_flags(standing: Standing) -> list[str]:
     """What a 零报告 must not hide: printed on it, shown wherever it is shown."""
-    before, explained = standing.open_before, standing.explained
+    before, explained, marked = standing.open_before, standing.explained, standing.marked
     own = [
         (before, f"以前月份发现的问题还有{len(before)}个没有销号：{named(before)}。"),
+        (
+            marked,
+            f"有{len(marked)}家企业本月清单冻结后列为重点监管，本月按一般企业排查：{named(marked)}。",
+        ),
         (explained, f"有{len(explained)}项任务没有查到，只说明了原因：{named(explained)}。"),
     ]
     return [*standing.flags, *(sentence for rows, sentence in own if rows)]
@@ -88,6 +102,17 @@ def _of_every_return(standing: Standing) -> list[str]:
         (nobody, f"本月有{len(nobody)}个问题没有明确责任单位或责任人：{named(nobody)}。请补填。"),
     ]
     return [sentence for rows, sentence in sentences if rows]
+
+
+def _too_early(standing: Standing, today: date) -> list[str]:
+    """A month's return is not signed on its first day: visits go on until the day they are due, unless all were made."""
+    waiting = [*standing.unexplained, *standing.explained]
+    if today >= standing.visits_due_on or not waiting:
+        return []
+    return [
+        f"排查截止日{standing.visits_due_on:%Y-%m-%d}还没有到，还有{len(waiting)}项任务没有查到（{named(waiting)}），"
+        "不能签报，请查完全部任务，或在当天及以后签报。"
+    ]
 
 
 def _of_zero(standing: Standing, today: date) -> list[str]:

@@ -15,6 +15,7 @@ from capacity_portal.organization.models import Region
 from capacity_portal.organization.roles import Permission
 from inspections.models import MonthlyReturn, Round
 from inspections.queries.compiling import figures_of
+from inspections.queries.return_differences import differences
 from inspections.queries.return_lists import (
     SIGNED,
     counties_for,
@@ -136,15 +137,17 @@ def _steps(request: HttpRequest, record: MonthlyReturn | None) -> set[str]:
 
 
 def _doubts(record: MonthlyReturn) -> dict:
-    """What blocks before the signature; what a signed 零报告 must not hide, with what was opened since."""
+    """What blocks before the signature; after it, what has changed since; what a 零报告 must not hide."""
     if record.round.is_closed:
         return {"flags": record.zero_flags, "denominators": _denominators(record)}
     if record.state not in SIGNED:
         return {"blockers": return_blockers(record, is_zero=False, today=timezone.localdate())}
+    changed = {"changed": differences(record.round, [record]).get(record.region_code, [])}
     if not record.is_zero_report:
-        return {}
+        return changed
     now = zero_flags(standing_of(record.round, record.region_code))
-    return {"flags": list(dict.fromkeys([*record.zero_flags, *now])), "denominators": _denominators(record)}
+    flags = list(dict.fromkeys([*record.zero_flags, *now]))
+    return {**changed, "flags": flags, "denominators": _denominators(record)}
 
 
 def _denominators(record: MonthlyReturn) -> list[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from capacity_portal.journal.queries import head
 from capacity_portal.organization.models import Region
-from inspections.models import Duty, Recheck, RecheckDraw
+from inspections.models import Duty, MonthlyReturn, Recheck, RecheckDraw
 from inspections.operations.quality import score_round
-from inspections.operations.returns import begin_return, save_text, submit_confirmed
+from inspections.operations.returns import begin_return, save_text
+from inspections.queries.compiling import compile_return
 from inspections.queries.rounds import newest_round
 from tests.makers import make_officer
 
@@ -37,9 +40,17 @@ def build(county: str, now: datetime) -> dict[str, int | str]:
         signed = save_text(
             record=signed, version=signed.version, text="本月已排查。", problems="", by=leader, at=now
         )
-        submit_confirmed(record=signed, version=signed.version, is_zero=False, by=leader, at=now)
+        _sign(signed, leader, now)
     score_round(round_=round_, at=now)
     return {"recheck": _draw(round_, now).pk, "signed_county": other.code}
+
+
+def _sign(record: MonthlyReturn, leader, now: datetime) -> None:
+    """Around the operation, which waits for the end of the month."""
+    MonthlyReturn.objects.filter(pk=record.pk).update(
+        state="submitted", submitted_at=now, submitted_by=leader, version=record.version + 1,
+        figures=compile_return(record.round, record.region_code, today=localdate(now)),
+    )  # fmt: skip
 
 
 def _draw(round_, now: datetime) -> Recheck:

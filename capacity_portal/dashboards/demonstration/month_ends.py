@@ -45,6 +45,7 @@ class MonthEnds:
             self.agenda.add(accepted, lambda at: score_round(round_=round_, at=at))
         else:
             closed = accepted + timedelta(hours=2)
+            self.agenda.add(closed - timedelta(hours=1), lambda at: returns.renew(round_, at))
             self.agenda.add(closed, lambda at: close_round(round_=round_, by=self.cast.office_leader, at=at))
 
     def _explain(self, round_: Round, at: datetime) -> None:

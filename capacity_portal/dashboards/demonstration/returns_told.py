@@ -15,6 +15,7 @@ from capacity_portal.organization.models import Officer, Region
 from inspections.choices import Coverage, ReturnState
 from inspections.models import Duty, Finding, MonthlyReturn, Round
 from inspections.operations import returns as returning
+from inspections.queries.return_differences import differences
 
 LATE, ZERO = "360829", "3608K02"
 _LATE_DAYS = 6
@@ -83,6 +84,15 @@ class Returns:
         if record.state == ReturnState.SUBMITTED:
             comment = phrases.SEND_BACK_RETURNS[round_.period % len(phrases.SEND_BACK_RETURNS)]
             returning.send_back_return(record=record, comment=comment, by=self.office, at=at)
+
+    def renew(self, round_: Round, at: datetime) -> None:
+        """Before the month is closed: what has changed since it was signed is sent back and signed again."""
+        accepted = MonthlyReturn.objects.filter(round=round_, state=ReturnState.ACCEPTED)
+        for code in differences(round_, accepted):
+            record = accepted.get(region_code=code)
+            returning.send_back_return(record=record, comment=phrases.CHANGED, by=self.office, at=at)
+            self._sign(round_, record.county, at)
+            self._accept(round_, record.county, at)
 
     def _accept(self, round_: Round, county: Region, at: datetime) -> None:
         record = MonthlyReturn.objects.get(round=round_, county=county)

@@ -6,8 +6,18 @@ import pytest
 
 from inspections.models import MonthlyReturn
 from inspections.queries.blockers import closing_blockers
+from inspections.queries.compiling import compile_return
 from tests.inspections.months_lived import accept_returns
-from tests.makers import NOON, make_duty, make_enterprise, make_officer, make_region, make_round, make_visit
+from tests.makers import (
+    NOON,
+    make_duty,
+    make_enterprise,
+    make_finding,
+    make_officer,
+    make_region,
+    make_round,
+    make_visit,
+)
 
 pytestmark = pytest.mark.django_db
 APRIL_1 = date(2026, 4, 1)
@@ -64,3 +74,18 @@ def test_returns_of_all_counties_must_be_accepted(month):
         "青原区的监管月报已报送，待审核，审核通过后才能关账。",
         "井冈山经开区的监管月报还没有编制，审核通过后才能关账。",
     ]
+
+
+def test_what_changed_after_a_return_was_accepted_must_be_signed_again(month):
+    accept_returns(month)
+    late = make_duty(month, gap_reason="封路")
+    record = MonthlyReturn.objects.get(region_code="360802")
+    MonthlyReturn.objects.filter(pk=record.pk).update(figures=compile_return(month, "360802"))
+    assert closing_blockers(month, APRIL_1) == []
+    make_finding(make_visit(late, outcome="problem"))
+    assert closing_blockers(month, APRIL_1) == [
+        "吉州区的监管月报签报后数字有变：已排查签报时0项、现在1项，排查记录签报时0条、现在1条，发现问题签报时0个、现在1个。"
+        "请退回，由县（市、区）核对后重新签报。"
+    ]
+    MonthlyReturn.objects.filter(pk=record.pk).update(figures=compile_return(month, "360802"))
+    assert closing_blockers(month, APRIL_1) == []

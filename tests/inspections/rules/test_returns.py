@@ -15,7 +15,7 @@ STANDINGS = st.builds(
     visits_due_on=st.just(DUE),
     has_text=st.booleans(),
     **dict.fromkeys(
-        ("unexplained", "explained", "unvisited_key", "sent_back", "unconfirmed", "unassigned", "found", "open_before",
+        ("unexplained", "explained", "unvisited_key", "marked", "revived", "sent_back", "unconfirmed", "unassigned", "found", "open_before",
          "problem_visits", "flags"),
         _NAMES,
     ),
@@ -64,6 +64,26 @@ def test_a_statement_of_nothing_waits_for_the_last_day_of_visits():
     assert blockers(CLEAN, is_zero=False, today=date(2026, 3, 30)) == []
 
 
+@pytest.mark.parametrize("name", ["explained", "unexplained"])
+def test_an_ordinary_return_waits_for_the_last_day_of_visits_unless_all_is_visited(name):
+    standing, sentence = replace(CLEAN, **{name: ("甲厂",)}), (
+        "排查截止日2026-03-31还没有到，还有1项任务没有查到（甲厂），不能签报，请查完全部任务，或在当天及以后签报。"
+    )  # fmt: skip
+    assert sentence in blockers(standing, is_zero=False, today=date(2026, 3, 1))
+    assert sentence not in blockers(standing, is_zero=False, today=DUE)
+
+
+def test_the_ledgers_suspicion_refuses_and_its_marks_are_told():
+    suspected = replace(CLEAN, revived=("甲厂",))
+    assert blockers(suspected, is_zero=True, today=DUE) == [
+        "有1家企业在台账中为“疑似复产”（甲厂），不能作零报告，请查实后改报监管月报。"
+    ]
+    assert blockers(suspected, is_zero=False, today=DUE) == []
+    assert zero_flags(replace(CLEAN, marked=("甲厂",))) == [
+        "有1家企业本月清单冻结后列为重点监管，本月按一般企业排查：甲厂。"
+    ]
+
+
 def test_an_ordinary_return_needs_its_text():
     empty = replace(CLEAN, has_text=False)
     assert blockers(empty, is_zero=False, today=DUE) == ["“本月工作情况”还没有填写，请写明后再签报。"]
@@ -88,6 +108,7 @@ def test_long_lists_are_named_in_part():
 @given(STANDINGS)
 def test_no_standing_lets_an_unvisited_key_enterprise_or_a_finding_pass_as_nothing(standing):
     refused = bool(blockers(standing, is_zero=True, today=DUE))
-    assert refused or not (standing.unvisited_key or standing.found or standing.problem_visits)
+    told = (standing.unvisited_key, standing.revived, standing.found, standing.problem_visits)
+    assert refused or not any(told)
     flagged = bool(zero_flags(standing))
-    assert flagged == bool(standing.flags or standing.open_before or standing.explained)
+    assert flagged == bool(standing.flags or standing.open_before or standing.explained or standing.marked)

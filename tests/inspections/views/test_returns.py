@@ -433,3 +433,13 @@ def test_a_cell_of_the_county_is_counted():
     make_duty(make_round())
     page = client("county_staff").get(url("return")).content.decode()
     assert "没有责任人的网格（个）" in page
+
+
+def test_what_changed_after_the_signature_stands_on_the_page():
+    submitted()
+    office = client("office_staff")
+    assert "签报后数字有变" not in office.get(url("return")).content.decode()
+    make_visit(make_duty(gap_reason="停电"))
+    page = office.get(url("return")).content.decode()
+    assert "任务签报时0项、现在1项" in page
+    assert "关账以前须退回" in page
