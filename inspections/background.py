@@ -17,6 +17,7 @@ from inspections.operations.finding_parts import forget_waiting_evidence
 from inspections.operations.opening import open_current_month, open_round
 from inspections.operations.photos import forget_waiting_photos
 from inspections.operations.reconciling import reconcile_newest
+from inspections.queries.standings import verify_standings
 
 logger = logging.getLogger(__name__)
 OPEN_MONTH = "inspections.open_month"
@@ -48,10 +49,23 @@ def open_month(job, progress) -> JobResult:
 
 
 def check_tallies(at: datetime) -> int:
-    """Compare the tallies of the months that are not closed with the duties and mend them; returns how many were wrong."""
-    wrong = 0
-    for round_ in Round.objects.filter(closed_at=None).order_by("-period")[:24]:
-        for key, columns in rebuild_tallies(round_=round_).items():
-            logger.error("tally %s of %s was wrong: %s", key, round_.period, columns)
-            wrong += 1
-    return wrong
+    """Prove the months that are not closed; returns how much was wrong.
+
+    A duty that does not stand as its visits say is told and left alone, and so are the tallies of its month, lest they follow it;
+    else tallies that disagree with the duties are mended.
+    """
+    rounds = Round.objects.filter(closed_at=None).order_by("-period")[:24]
+    return sum(_told(verify_standings(round_)) or _mended(round_) for round_ in rounds)
+
+
+def _told(sentences: list[str]) -> int:
+    for sentence in sentences:
+        logger.error(sentence)
+    return len(sentences)
+
+
+def _mended(round_: Round) -> int:
+    found = rebuild_tallies(round_=round_)
+    for key, columns in found.items():
+        logger.error("tally %s of %s was wrong: %s", key, round_.period, columns)
+    return len(found)

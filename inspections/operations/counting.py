@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
-from django.utils.timezone import localdate
 
-from inspections.choices import Coverage, DutyEntry, VisitState
-from inspections.models import Duty, Round, Tally, Visit, VisitPhoto
+from inspections.choices import Coverage, DutyEntry
+from inspections.models import Duty, Round, Tally
 from inspections.operations import gap_reasons
 from inspections.operations.zero_watch import send_back_false_zeros
 from inspections.queries import tallies
+from inspections.queries.standings import seen_by_duty
 from inspections.rules import coverage
 
 Key = tuple[str, str, str]
@@ -32,7 +32,7 @@ def recount(duty: Duty, *, by=None, at: datetime | None = None) -> Duty:
 
     A reason given for not having been there goes when the duty is covered; ``by`` and ``at`` are the journal's.
     """
-    visits = seen(duty)
+    visits = seen_by_duty([duty.pk])[duty.pk]
     now = coverage.standing(
         visits,
         needed=duty.visits_needed,
@@ -57,7 +57,7 @@ def recount(duty: Duty, *, by=None, at: datetime | None = None) -> Duty:
 
 def recount_many(duties: Sequence[Duty], *, by=None, at: datetime | None = None) -> None:
     """``recount`` of locked duties of one or more months: one read, one update for all that come to stand alike."""
-    visits, alike, sums = _seen_by_duty(duties), defaultdict(list), defaultdict(dict)
+    visits, alike, sums = seen_by_duty(duty.pk for duty in duties), defaultdict(list), defaultdict(dict)
     for duty in duties:
         now = coverage.standing(
             visits[duty.pk],
@@ -96,24 +96,6 @@ def _stand(duties: Sequence[Duty], now: coverage.Standing) -> None:
     for duty in duties:
         for name, value in values.items():
             setattr(duty, name, value)
-
-
-def seen(duty: Duty) -> list[coverage.Seen]:
-    """The duty's valid visits as the rule wants them."""
-    return _seen_by_duty([duty])[duty.pk]
-
-
-def _seen_by_duty(duties: Sequence[Duty]) -> dict[int, list[coverage.Seen]]:
-    photos = VisitPhoto.objects.filter(visit=OuterRef("pk"))
-    visits = Visit.objects.filter(duty__in=[duty.pk for duty in duties], state=VisitState.RECORDED)
-    rows = visits.annotate(has_photo=Exists(photos)).values_list(
-        "duty", "outcome", "visited_on", "recorded_at", "has_photo", "longitude"
-    )
-    found = {duty.pk: [] for duty in duties}
-    for duty_id, outcome, visited_on, recorded_at, has_photo, longitude in rows:
-        one = coverage.Seen(outcome, visited_on, localdate(recorded_at), has_photo, longitude is not None)
-        found[duty_id].append(one)
-    return found
 
 
 def key_of(duty: Duty) -> Key:
@@ -183,7 +165,8 @@ def _make_missing(round_: Round, keys: Iterable[Key]) -> None:
 def rebuild_tallies(*, round_: Round) -> dict[Key, dict[str, tuple[int, int]]]:
     """Write the tallies anew where they disagree with the duties; returns what was wrong (``tallies.differences``).
 
-    Whoever changes a duty holds the month open (``rounds_open``), so nobody does in the meantime.
+    Whoever changes a duty holds the month open (``rounds_open``), so nobody does in the meantime. What the duties say is taken
+    as it is: ask ``standings.wrong_standings`` first.
     """
     Round.objects.select_for_update().get(pk=round_.pk)
     found = tallies.differences(round_)

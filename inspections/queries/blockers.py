@@ -8,7 +8,9 @@ from django.utils.timezone import localdate
 from capacity_portal.lib import months
 from inspections.choices import ReturnState
 from inspections.models import MonthlyReturn, Round
+from inspections.queries.rechecks import rechecks_missing
 from inspections.queries.return_differences import differences
+from inspections.queries.standings import wrong_standings
 from inspections.queries.territory import NOWHERE, county_names, prefecture
 from inspections.queries.uncovered import unexplained_of
 
@@ -21,12 +23,19 @@ _WORDS = {
 
 
 def closing_blockers(round_: Round, today: date | None = None) -> list[str]:
-    """Sentences, the month's end first, then by county; empty when the month may be closed."""
+    """Sentences, the month's end first, then by county, then re-checks and proof; empty when the month may be closed."""
     today = today or localdate()
     last = months.last_day(round_.period)
     early = [f"{months.label(round_.period)}还没有结束，{last}以后才能关账。"] if today <= last else []
     names = county_names(round_.period)
-    return [*early, *_unexplained(round_, names), *_unaccepted(round_, names), *_outdated(round_, names)]
+    counties = [*_unexplained(round_, names), *_unaccepted(round_, names), *_outdated(round_, names)]
+    return [*early, *counties, *rechecks_missing(round_), *_unproven(round_)]
+
+
+def _unproven(round_: Round) -> list[str]:
+    """A month is not closed upon standings that the records do not bear out."""
+    wrong = len(wrong_standings(round_))
+    return [f"排查情况与记录不符{wrong}项，请联系管理员核对。"] if wrong else []
 
 
 def _unexplained(round_: Round, names: dict[str, str]) -> list[str]:

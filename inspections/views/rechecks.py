@@ -35,6 +35,7 @@ def rechecks(request: HttpRequest, month: int) -> HttpResponse:
         "round": round_,
         "label": months.label(month),
         "drawn": drawn,
+        "may_draw": not (drawn or round_.is_closed) and timezone.localdate() > round_.visits_due_on,
         "seed": None if drawn else seed_of(month),
         "method": draw.METHOD,
         "rows": [_line(row, drawn) for row in rows.order_by("rank")[:SHOWN]] if drawn else [],

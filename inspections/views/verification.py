@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from capacity_portal.lib import months
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
+from inspections.queries.standings import verify_standings
 from inspections.queries.verifying import verify_closing, verify_list
 from inspections.views.coverage import round_or_404
 
@@ -24,7 +25,7 @@ def verify(request: HttpRequest, month: int) -> HttpResponse:
         "round": round_,
         "month_label": label,
         "now": timezone.localtime(),
-        "list_findings": verify_list(round_),
+        "list_findings": verify_list(round_) + verify_standings(round_),
         "closings": [(closing, verify_closing(closing)) for closing in closings],
         "crumbs": [
             ("月排查", reverse("inspections:rounds")),

@@ -19,7 +19,6 @@ from inspections.operations.quality import score_round
 from inspections.operations.rechecks import draw_rechecks, record_recheck
 from inspections.queries.uncovered import unexplained_of
 
-_DRAWN_MONTHS = 4
 _EXCUSED = 0.12
 
 
@@ -34,8 +33,7 @@ class MonthEnds:
         """``ago``: how many months ago; the last one is not closed yet, two of its returns are under review."""
         due = localtime(round_.opened_at).replace(hour=7, minute=30)
         due += round_.return_due_on - due.date()
-        if ago <= _DRAWN_MONTHS:
-            self.agenda.add(due - timedelta(hours=20), lambda at: self._draw(round_, at))
+        self.agenda.add(due - timedelta(hours=20), lambda at: self._draw(round_, at, is_last=ago == 1))
         self.agenda.add(due, lambda at: self._explain(round_, at))
         returns = Returns(
             self.agenda, self.cast.office, self.cast.staff, self.cast.leaders, self.cast.counties
@@ -53,11 +51,11 @@ class MonthEnds:
         for duty in unexplained_of(round_).select_related("round").order_by("id"):
             explain(duty, self.cast, at, dice=Random(f"gap-{round_.period}-{duty.pk}"))
 
-    def _draw(self, round_: Round, at: datetime) -> None:
-        """The re-checks are drawn and, but for the last ones, made: the copying county's do not stand up."""
+    def _draw(self, round_: Round, at: datetime, *, is_last: bool) -> None:
+        """The re-checks are drawn and made, some of the last month's are left: the copying county's do not stand up."""
         drawn = draw_rechecks(round_=round_, by=self.cast.office, at=at)
         rows = list(Recheck.objects.filter(draw=drawn).select_related("duty").order_by("rank"))
-        for recheck in rows[: len(rows) * 4 // 5]:
+        for recheck in rows[: len(rows) * 4 // 5] if is_last else rows:
             is_bad = recheck.duty.county_code == COPYING and recheck.rank % 3 == 0
             self.agenda.add(
                 at + timedelta(hours=1, minutes=recheck.rank * 7),

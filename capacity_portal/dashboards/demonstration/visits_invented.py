@@ -103,12 +103,10 @@ def _recorder(duty: Duty, month: Month, known: Known) -> int:
 
 
 def _revival(duties: Sequence[Duty], month: Month) -> int | None:
-    able = (
-        duty.pk
-        for duty in duties
-        if month.revival_in and duty.county_code == month.revival_in and duty.status == Status.IN_PRODUCTION
-    )
-    return next(able, None)
+    if not month.revival_in:
+        return None
+    able = (duty for duty in duties if duty.county_code == month.revival_in)
+    return next((duty.pk for duty in able if duty.status == Status.IN_PRODUCTION), None)
 
 
 # --- who goes when ----------------------------------------------------------------------------------------------------
@@ -116,13 +114,11 @@ def _slots(
     group: Sequence[Duty], month: Month, dice: Random, revival: int | None
 ) -> Iterator[tuple[Duty, Outcome, _Slot]]:
     group = sorted(group, key=lambda duty: dice.random())
-    wanted = [
-        (duty, outcome) for duty in group for outcome in _outcomes(duty, month, dice, duty.pk == revival)
-    ]
+    wanted = _in_turn([(duty, _outcomes(duty, month, dice, duty.pk == revival)) for duty in group])
     if month.is_copied and group[0].county_code == COPYING:
         yield from _all_at_once(wanted, month, dice)
         return
-    days = sorted(dice.sample(month.days, min(len(month.days), max(1, -(-len(wanted) // 3)))))
+    days = sorted(dice.sample(month.days, min(len(month.days), max(2, -(-len(wanted) // 3)))))
     clock = {day: 8 * 60 + dice.randrange(30, 80) for day in days}
     for number, (duty, outcome) in enumerate(wanted):
         day = days[number * len(days) // len(wanted)]
@@ -139,6 +135,12 @@ def _slots(
             left = arrived + dice.randrange(15, 40)
         if left < 24 * 60:
             yield duty, outcome, _entered(duty, day, arrived, left, month, dice)
+
+
+def _in_turn(told: Sequence[tuple[Duty, tuple[Outcome, ...]]]) -> list[tuple[Duty, Outcome]]:
+    """Whom somebody visits twice comes first and again at the end: two visits of a month are made on two days."""
+    told = sorted(told, key=lambda one: -len(one[1]))
+    return [(duty, outcomes[n]) for n in range(len(told[0][1])) for duty, outcomes in told if n < len(outcomes)]
 
 
 def _outcomes(duty: Duty, month: Month, dice: Random, is_revival: bool) -> tuple[Outcome, ...]:
@@ -177,9 +179,9 @@ def _all_at_once(
 ) -> Iterator[tuple[Duty, Outcome, _Slot]]:
     """The whole county within a quarter of an hour, before the doors close on the last day; nothing was ever found."""
     moment = _moment(month.due_on, 16 * 60 + 35)
-    for duty, _ in wanted:
+    for number, (duty, _) in enumerate(wanted):
         moment += timedelta(seconds=dice.randrange(5, 11))
-        day = month.due_on - timedelta(days=dice.randrange(3))
+        day = month.due_on - timedelta(days=number % 3)
         yield duty, Outcome.NORMAL, _Slot(day, None, None, moment)
 
 

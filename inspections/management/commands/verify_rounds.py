@@ -5,11 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from capacity_portal.lib import months
 from inspections.models import Round
 from inspections.queries.rounds import rounds_listed
+from inspections.queries.standings import verify_standings
 from inspections.queries.verifying import verify_closing, verify_list
 
 
 class Command(BaseCommand):
-    help = "核对各月的清单和关账数据与校验值、留痕日志、现有记录是否一致。不写月份时核对全部。"
+    help = "核对各月的清单、排查情况和关账数据与校验值、留痕日志、现有记录是否一致。不写月份时核对全部。"
 
     def add_arguments(self, parser):
         parser.add_argument("month", nargs="?", help="例如 2026-11")
@@ -33,7 +34,7 @@ class Command(BaseCommand):
 
 
 def _verified(round_: Round) -> list[str]:
-    found = verify_list(round_)
+    found = verify_list(round_) + verify_standings(round_)
     for closing in round_.closings.order_by("number"):
         found += verify_closing(closing)
     return found

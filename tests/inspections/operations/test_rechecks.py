@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from capacity_portal.journal.models import Block, Entry
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Threshold
-from inspections.models import Recheck, RecheckDraw
+from inspections.models import Duty, Recheck, RecheckDraw, VisitInspector
 from inspections.operations.rechecks import draw_rechecks, record_recheck
+from inspections.operations.rounds_open import RoundClosed
 from tests.makers import NOON, make_duty, make_officer, make_round, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,25 @@ def test_where_nothing_was_inspected_nothing_is_drawn():
         draw_rechecks(round_=make_round(), by=None, at=APRIL)
 
 
+def test_nothing_is_drawn_before_the_visits_were_due(month):
+    """With the seed known, whoever chose the day of drawing would choose the list."""
+    last_moment = datetime(2026, 3, 31, 15, 59, tzinfo=UTC)
+    with pytest.raises(
+        StepRefused, match="排查截止 2026-03-31，截止以后才能抽取。请在 2026-04-01 以后抽取。"
+    ):
+        draw_rechecks(round_=month, by=make_officer("office_staff"), at=last_moment)
+    assert not RecheckDraw.objects.exists()
+    draw_rechecks(round_=month, by=None, at=last_moment + timedelta(minutes=1))
+    assert RecheckDraw.objects.count() == 1
+
+
+def test_a_closed_month_is_not_drawn(month):
+    month.state, month.closed_at = "closed", APRIL
+    month.save()
+    with pytest.raises(RoundClosed):
+        draw_rechecks(round_=month, by=None, at=APRIL)
+
+
 def test_a_county_draws_nothing(month):
     with pytest.raises(PermissionDenied):
         draw_rechecks(round_=month, by=make_officer("county_leader"), at=APRIL)
@@ -90,6 +110,28 @@ def test_a_result_is_written_down_and_may_be_corrected(month):
     assert Entry.objects.filter(subject="recheck", step="record").count() == 2
 
 
+def test_who_took_part_does_not_check_himself(month):
+    recheck = draw_rechecks(round_=month, by=None, at=APRIL).rechecks.first()
+    visit = recheck.duty.visits.get()
+    inspector, recorder = make_officer("office_staff"), make_officer("office_staff")
+    VisitInspector.objects.create(visit=visit, officer=inspector, name=inspector.name)
+    make_visit(
+        recheck.duty, recorded_by=recorder, state="sent_back", sent_back_at=NOON, send_back_comment="假"
+    )
+    for officer in (inspector, recorder):
+        with pytest.raises(StepRefused, match="您登记或参加过这项任务的排查，不能由您抽查"):
+            record_recheck(
+                recheck=recheck, result="consistent", note="", checked_on=APRIL.date(), by=officer, at=APRIL
+            )
+    assert recorded(recheck).checked_by not in (inspector, recorder)
+
+
+def test_what_is_no_longer_covered_has_no_earliest_day(month):
+    recheck = draw_rechecks(round_=month, by=None, at=APRIL).rechecks.first()
+    Duty.objects.filter(pk=recheck.duty_id).update(coverage="pending", covered_on=None)
+    assert recorded(recheck, checked_on=date(2026, 3, 1)).checked_on == date(2026, 3, 1)
+
+
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
@@ -102,6 +144,11 @@ def test_a_result_is_written_down_and_may_be_corrected(month):
             "checked_on",
             "抽查日期 2026-04-03 晚于今天，请填写实际抽查的日期。",
         ),
+        (
+            {"checked_on": date(2026, 3, 1)},
+            "checked_on",
+            "抽查日期 2026-03-01 早于查清日期 2026-03-02，请填写实际抽查的日期。",
+        ),
     ],
 )
 def test_what_is_not_a_result_is_refused_by_field(month, values, field, sentence):
@@ -112,6 +159,6 @@ def test_what_is_not_a_result_is_refused_by_field(month, values, field, sentence
 
 
 def test_the_database_wants_a_moment_for_a_result(month):
-    recheck = draw_rechecks(round_=month, by=None, at=NOON).rechecks.first()
+    recheck = draw_rechecks(round_=month, by=None, at=APRIL).rechecks.first()
     with pytest.raises(IntegrityError), transaction.atomic():
         Recheck.objects.filter(pk=recheck.pk).update(result="consistent")

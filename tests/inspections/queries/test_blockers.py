@@ -1,13 +1,16 @@
 """What keeps a month from being closed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from inspections.models import MonthlyReturn
+from capacity_portal.journal.models import Block
+from inspections.models import Duty, MonthlyReturn
+from inspections.operations.excusing import excuse
+from inspections.operations.rechecks import draw_rechecks, record_recheck
 from inspections.queries.blockers import closing_blockers
 from inspections.queries.compiling import compile_return
-from tests.inspections.months_lived import accept_returns
+from tests.inspections.months_lived import APRIL, accept_returns
 from tests.makers import (
     NOON,
     make_duty,
@@ -33,7 +36,7 @@ def month():
 def test_nothing_keeps_a_complete_month(month):
     make_visit(make_duty(month))
     make_duty(month, gap_reason="封路")
-    make_duty(month, coverage="excused", excused_at=NOON, excuse_note="同意")
+    excuse(duty=make_duty(month), note="同意", by=None, at=NOON)
     make_duty(month, removed_on=NOON.date(), removed_reason="并入某厂")
     accept_returns(month)
     assert closing_blockers(month, APRIL_1) == []
@@ -88,4 +91,34 @@ def test_what_changed_after_a_return_was_accepted_must_be_signed_again(month):
         "请退回，由县（市、区）核对后重新签报。"
     ]
     MonthlyReturn.objects.filter(pk=record.pk).update(figures=compile_return(month, "360802"))
+    assert closing_blockers(month, APRIL_1) == []
+
+
+# --- re-checks --------------------------------------------------------------------------------------------------------
+def sealed_before_march() -> None:
+    Block.objects.create(
+        number=1, sealed_at=datetime(2026, 2, 28, 15, tzinfo=UTC), entry_count=1, high_water=1, ranges=[[1, 1]],
+        digests=b"x" * 32, previous_hash="", hash="ab" * 32,
+    )  # fmt: skip
+
+
+def test_the_draw_and_every_result_are_waited_for(month):
+    duty = make_duty(month)
+    accept_returns(month)
+    Duty.objects.update(gap_reason="封路")
+    sealed_before_march()
+    assert closing_blockers(month, APRIL_1) == [], "nothing was inspected, nothing can be drawn"
+    make_visit(duty)
+    assert closing_blockers(month, APRIL_1) == ["本月还没有随机抽查，请先抽取名单并登记抽查结果。"]
+    drawn = draw_rechecks(round_=month, by=None, at=APRIL)
+    assert closing_blockers(month, APRIL_1) == ["随机抽查还有1项没有登记结果，请先登记。"]
+    record_recheck(
+        recheck=drawn.rechecks.get(), result="consistent", note="", checked_on=APRIL_1, by=make_officer("office_staff"), at=APRIL
+    )  # fmt: skip
+    assert closing_blockers(month, APRIL_1) == []
+
+
+def test_without_a_seed_no_draw_is_waited_for(month):
+    make_visit(make_duty(month))
+    accept_returns(month)
     assert closing_blockers(month, APRIL_1) == []
