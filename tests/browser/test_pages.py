@@ -75,9 +75,8 @@ def address_of(name, pattern) -> str:
     from django.urls import reverse
 
     kinds = pattern.pattern.converters
-    return reverse(
-        name, kwargs={key: 1 if type(kind).__name__ == "IntConverter" else "a" for key, kind in kinds.items()}
-    )
+    fitting = {"IntConverter": 1, "MonthConverter": 202603}
+    return reverse(name, kwargs={key: fitting.get(type(kind).__name__, "a") for key, kind in kinds.items()})
 
 
 # --- the pages ---------------------------------------------------------------------------------------------------------
