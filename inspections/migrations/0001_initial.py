@@ -1050,6 +1050,7 @@ class Migration(migrations.Migration):
                 ("outcome_reason", models.CharField(blank=True, max_length=300, verbose_name="原因")),
                 ("remarks", models.TextField(blank=True, max_length=2000, verbose_name="备注")),
                 ("text_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("report_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("visited_on", models.DateField(verbose_name="排查日期")),
                 ("arrived", models.TimeField(blank=True, null=True, verbose_name="到达时间")),
                 ("left", models.TimeField(blank=True, null=True, verbose_name="离开时间")),

@@ -14,7 +14,8 @@ class Visit(models.Model):
     offline visit was finished. ``answers``: ``{item code: {"value": str, "same": bool, "note": str}}`` to the items of
     ``checklist``; yes and no are stored as ``yes`` and ``no``. Coordinates in degrees WGS-84, ``accuracy_m`` and
     ``distance_m`` (to the enterprise's own position) in metres. ``text_digest`` is the SHA-256 of the normalised remarks, "" without any
-    (``rules.sameness``).
+    (``rules.sameness``); ``report_digest`` that of the whole report as it was sent (``rules.report_digest``): another report under the
+    same ``client_id`` is told from the same one sent twice.
     """
 
     client_id = models.UUIDField("设备编号", unique=True)
@@ -50,6 +51,7 @@ class Visit(models.Model):
     outcome_reason = models.CharField("原因", max_length=300, blank=True)
     remarks = models.TextField("备注", max_length=2000, blank=True)
     text_digest = models.CharField(max_length=64, editable=False, blank=True)
+    report_digest = models.CharField(max_length=64, editable=False, blank=True)
 
     visited_on = models.DateField("排查日期")
     arrived = models.TimeField("到达时间", null=True, blank=True)

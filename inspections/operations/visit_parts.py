@@ -19,8 +19,9 @@ from inspections.choices import DutyEntry
 from inspections.models import ChecklistItem, Duty, Visit, VisitInspector, VisitPhoto
 from inspections.queries import checklists
 from inspections.rules import sameness
+from inspections.rules.report_digest import report_digest
 from inspections.rules.reports import Inspector, Place, VisitReport
-from inspections.rules.visits import Checked, Task, check
+from inspections.rules.visits import Checked, FirstTaken, Task, check
 
 RECORDERS = [code for code, role in ROLES.items() if Permission.RECORD_VISITS in role.permissions]
 _PLAIN = ("outcome", "visited_on", "arrived", "left", "is_announced", "is_formal", "source", "device_time")
@@ -42,6 +43,7 @@ def task_of(
     items: Sequence[ChecklistItem] | None = None,
     previous: Visit | None = None,
     findings_before: int = 0,
+    first_taken: FirstTaken | None = None,
 ) -> Task:
     """What ``duty`` asks; ``items`` and ``previous`` where the caller has read them for many duties at once."""
     return Task(
@@ -51,6 +53,7 @@ def task_of(
         items=checklists.asked(list(checklists.items_of(duty) if items is None else items)),
         previous=previous.answers if previous else {},
         findings_before=findings_before,
+        first_taken=first_taken,
     )
 
 
@@ -84,7 +87,7 @@ def visit_of(report: VisitReport, duty: Duty, found: Checked, *, by, at: datetim
         setattr(visit, name, storable(getattr(report, name)).strip())
     visit.is_night, visit.is_backfilled = found.is_night, found.is_backfilled
     visit.backfill_reason = storable(found.backfill_reason)
-    visit.text_digest = sameness.digest(visit.remarks)
+    visit.text_digest, visit.report_digest = sameness.digest(visit.remarks), report_digest(report)
     if report.place is not None:
         visit.longitude, visit.latitude = report.place.longitude, report.place.latitude
         visit.accuracy_m = report.place.accuracy_m

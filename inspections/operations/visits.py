@@ -21,6 +21,8 @@ from inspections.operations import visit_parts as parts
 from inspections.operations.findings import open_finding
 from inspections.operations.rounds_open import refuse_closed
 from inspections.queries.checklists import previous_visit
+from inspections.queries.visit_chain import first_taken_of
+from inspections.rules.report_digest import report_digest
 from inspections.rules.reports import VisitReport
 from inspections.rules.visits import Checked
 
@@ -43,6 +45,8 @@ class _Write:
     report: VisitReport
     by: Officer
     at: datetime
+    replaces: int | None = None
+    reason: str = ""
 
 
 def record_visit(*, duty: Duty, report: VisitReport, by, at: datetime) -> Visit:
@@ -57,14 +61,11 @@ def record_visit(*, duty: Duty, report: VisitReport, by, at: datetime) -> Visit:
 def correct_visit(*, visit: Visit, report: VisitReport, reason: str, by, at: datetime) -> Visit:
     """Put a new visit in the place of one, which stays to be seen. The photos that ``report`` names go over to the new one.
 
+    Late and 补录 go by the first record of the chain, unless the corrected one was sent back (``rules.corrections``).
     Raises what ``record_visit`` raises, ValidationError for ``correction_reason``.
     """
     reason = _worded(reason, "correction_reason", "更正原因", 200)
-
-    def correct(write: _Write) -> Visit:
-        return _correct(write, visit.pk, reason)
-
-    return _sent_once(_Write(visit.duty, report, by, at), correct)
+    return _sent_once(_Write(visit.duty, report, by, at, visit.pk, reason), _correct)
 
 
 @refused_in_chinese
@@ -124,14 +125,9 @@ def _known(write: _Write) -> Visit | None:
 
 
 def _says_the_same(stored: Visit, write: _Write) -> bool:
-    report = write.report
-    plain = ("visited_on", "outcome", "arrived", "left", "is_announced", "is_formal")
-    same = stored.duty_id == write.duty.pk and all(getattr(stored, n) == getattr(report, n) for n in plain)
-    texts = ("remarks", "outcome_reason")
-    same = same and all(getattr(stored, name) == storable(getattr(report, name)).strip() for name in texts)
-    values = {code: str(answer.get("value") or "").strip() for code, answer in report.answers.items()}
-    kept = {code: answer["value"] for code, answer in stored.answers.items()}
-    return same and all(kept.get(code, value) == value for code, value in values.items() if value)
+    place = (stored.duty_id, stored.replaces_id, stored.correction_reason)
+    wanted = (write.duty.pk, write.replaces, write.reason)
+    return place == wanted and stored.report_digest == report_digest(write.report)
 
 
 @refused_in_chinese
@@ -162,23 +158,26 @@ def _open_duty(write: _Write) -> Duty:
 
 @refused_in_chinese
 @transaction.atomic
-def _correct(write: _Write, pk: int, reason: str) -> Visit:
+def _correct(write: _Write) -> Visit:
     duty = _open_duty(write)
     if (stored := _known(write)) is not None:
         return stored
-    old = Visit.objects.select_for_update(of=("self",)).get(pk=pk)
+    old = Visit.objects.select_for_update(of=("self",)).get(pk=write.replaces)
     if old.state == VisitState.REPLACED:
         raise StepRefused("这条记录已经更正过，请在更正后的记录上再更正。")
     photos = _photos_for(old, write)
     task = parts.task_of(
-        duty, previous=previous_visit(duty, before=old), findings_before=old.findings.count()
+        duty,
+        previous=previous_visit(duty, before=old),
+        findings_before=old.findings.count(),
+        first_taken=first_taken_of(old),
     )
     found = parts.checked(write.report, task, at=write.at, photos=photos)
-    with journal.recording(old, step="correct", by=write.by, at=write.at, note=reason):
+    with journal.recording(old, step="correct", by=write.by, at=write.at, note=write.reason):
         old.state = VisitState.REPLACED
         old.save(update_fields=["state"])
     visit = parts.visit_of(write.report, duty, found, by=write.by, at=write.at)
-    visit.replaces, visit.correction_reason = old, reason
+    visit.replaces, visit.correction_reason = old, write.reason
     stored = _stored(visit, duty, found, photos, write, step="correct")
     parts.carry_findings(old, stored, by=write.by, at=write.at)
     return stored

@@ -1,7 +1,31 @@
-"""A stored visit as its form would have been typed, so that a correction starts from it."""
+"""Corrections: a stored visit as its form would have been typed, and the moment by which a corrected one is late.
 
-from collections.abc import Sequence
+Correcting a record that stands changes nothing about when the work was reported: late and 补录 go by the first record of the chain.
+A record that the prefecture sent back did not count; what is put in its place is judged anew, by its own moment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Link:
+    """One visit of a chain: ``replaces`` the number of the one it corrects, ``recorded_at`` the server's moment."""
+
+    replaces: int | None
+    recorded_at: datetime
+    was_sent_back: bool = False
+
+
+def first_taken(number: int, links: Mapping[int, Link]) -> datetime:
+    """When the chain of corrections that ends with visit ``number`` was first recorded."""
+    link = links[number]
+    while (before := links.get(link.replaces)) is not None and not before.was_sent_back:
+        link = before
+    return link.recorded_at
+
 
 _PLAIN = (
     "visited_on", "arrived", "left", "outcome", "outcome_reason", "is_formal", "is_announced", "recusal_note", "longitude",

@@ -30,10 +30,20 @@ _LONGEST = {
 
 
 @dataclass(frozen=True)
+class FirstTaken:
+    """The server's day of the first record of a chain of corrections, and whether the corrected one is 补录, and why."""
+
+    on: date
+    is_backfilled: bool = False
+    backfill_reason: str = ""
+
+
+@dataclass(frozen=True)
 class Task:
     """What the duty asks. ``earliest``: the day it came on the list, None for those of the month's opening.
 
-    ``previous``: answers of the visit before; ``findings_before``: findings that a corrected visit has already.
+    ``previous``: answers of the visit before; ``findings_before``: findings that a corrected visit has already;
+    ``first_taken``: when a corrected visit that stands was first recorded (``rules.corrections``).
     """
 
     period: int
@@ -42,6 +52,7 @@ class Task:
     items: tuple[Asked, ...] = ()
     previous: Mapping[str, Mapping] = field(default_factory=dict)
     findings_before: int = 0
+    first_taken: FirstTaken | None = None
 
 
 @dataclass(frozen=True)
@@ -70,15 +81,16 @@ def check(
 ) -> Checked:
     """Everything that is wrong with ``report``; ``now`` in office time, ``photo_items``: codes its photos belong to."""
     stored, errors = answers.checked(report.answers, task.items, task.previous, report.outcome)
-    reason = _backfill_reason(report)
-    late = is_backfilled(report.visited_on, now.date())
+    first = task.first_taken or FirstTaken(now.date())
+    reason = _backfill_reason(report) or first.backfill_reason
+    late = first.is_backfilled or is_backfilled(report.visited_on, first.on)
     for faults in (
         _days(report, task, now),
         _outcome(report, task),
         _people(report, task),
         _lengths(report),
         _place(report),
-        {"backfill_reason": [_ask_reason(report.visited_on)]} if late and not reason else {},
+        {"backfill_reason": [_ask_reason(report.visited_on, task)]} if late and not reason else {},
     ):
         for name, sentences in faults.items():
             errors.setdefault(name, []).extend(sentences)
@@ -103,8 +115,9 @@ def _backfill_reason(report: VisitReport) -> str:
     return f"现场无网络，设备时间 {moment:%Y-%m-%d %H:%M} 填完，联网后上传" if in_time else ""
 
 
-def _ask_reason(visited_on: date) -> str:
-    return f"排查日期{label(visited_on)}距今超过 {LATE_AFTER_DAYS} 天，按补录处理，请写明补录原因。"
+def _ask_reason(visited_on: date, task: Task) -> str:
+    since = f"首次登记的{label(task.first_taken.on)}" if task.first_taken else "今"
+    return f"排查日期{label(visited_on)}距{since}超过 {LATE_AFTER_DAYS} 天，按补录处理，请写明补录原因。"
 
 
 def _days(report: VisitReport, task: Task, now: datetime) -> Errors:
@@ -144,6 +157,11 @@ def _outcome(report: VisitReport, task: Task) -> Errors:
         }
     if outcome in _ATTEMPTS and not report.outcome_reason.strip():
         errors["outcome_reason"] = [f"结果为“{Outcome(outcome).label}”，请写明原因，例如谁拒绝、为何进不去。"]
+    if outcome != Outcome.PROBLEM and task.findings_before:
+        errors["outcome"] = [
+            f"原记录已登记 {task.findings_before} 个问题，结果不能改为“{Outcome(outcome).label}”："
+            "问题需在问题页面办理销号，请仍选“发现问题”。"
+        ]
     if outcome == Outcome.PROBLEM and not report.findings and not task.findings_before:
         errors["findings"] = ["结果为“发现问题”，请至少登记一个问题；没有问题的请改为其他结果。"]
     if outcome == Outcome.NORMAL and report.findings:

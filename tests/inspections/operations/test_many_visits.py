@@ -118,6 +118,16 @@ def test_the_tallies_agree_with_a_single_recount(officer):
     assert list(Tally.objects.values()) == before
 
 
+def test_another_content_under_a_known_id_refuses_all(officer):
+    one, two = duties(2)
+    sent = report(officer)
+    record_visit(duty=one, report=sent, by=officer, at=NOON)
+    other = replace(sent, inspectors=(*sent.inspectors, Inspector("刘建国")))
+    with pytest.raises(ReportRefused, match="已经提交过，内容与这次不同") as refused:
+        record_many(reports=[(two, report(officer)), (one, other)], by=officer, at=NOON)
+    assert (refused.value.number, Visit.objects.count()) == (1, 1)
+
+
 def test_reasons_for_gaps_that_are_closed_go_with_a_word_in_the_journal(officer):
     covered, tried = duties(2)
     Duty.objects.update(gap_reason="在修路")

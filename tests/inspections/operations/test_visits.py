@@ -115,6 +115,15 @@ def test_the_same_report_sent_twice_is_one_visit(duty, officer):
         {"outcome": "refused", "outcome_reason": "门卫拒绝"},
         {"visited_on": date(2026, 3, 1)},
         {"answers": {**GOOD, "item-2": {"value": "no", "note": "说明"}}},
+        {"answers": {**GOOD, "item-2": {"value": "yes", "note": "另有说明"}}},
+        {"answers": {"item-1": {"value": "yes"}}},
+        {"inspectors": (Inspector("别人国"),)},
+        {"inspectors": ()},
+        {"findings": (DRAFT,)},
+        {"place": Place(Decimal("115"), Decimal("27"))},
+        {"photos": (uuid4(),)},
+        {"recusal_note": "王某回避"},
+        {"is_announced": True},
     ],
 )
 def test_another_content_under_the_same_id_is_shown_not_stored(duty, officer, changes):
@@ -123,6 +132,34 @@ def test_another_content_under_the_same_id_is_shown_not_stored(duty, officer, ch
     with pytest.raises(VisitConflict) as refused:
         record_visit(duty=duty, report=replace(sent, **changes), by=officer, at=NOON)
     assert (refused.value.visit, Visit.objects.count()) == (first, 1)
+
+
+def test_a_finding_more_under_the_same_id_is_not_dropped_in_silence(duty, officer):
+    sent = report(officer, outcome="problem", findings=(DRAFT,))
+    first = record_visit(duty=duty, report=sent, by=officer, at=NOON)
+    more = replace(sent, findings=(DRAFT, replace(DRAFT, description="另有 2 台中频炉")))
+    with pytest.raises(VisitConflict) as refused:
+        record_visit(duty=duty, report=more, by=officer, at=NOON)
+    assert (refused.value.visit, first.findings.count()) == (first, 1)
+
+
+def test_what_a_phone_says_otherwise_the_second_time_is_still_the_same_report(duty, officer):
+    shots = [photo(officer), photo(officer)]
+    here = Place(Decimal("115"), Decimal("27.1"))
+    sent = report(officer, photos=tuple(shot.client_id for shot in shots), place=here)
+    first = record_visit(duty=duty, report=sent, by=officer, at=NOON)
+    again = replace(
+        sent,
+        source="offline",
+        device_time=NOON + timedelta(hours=1),
+        doubts_accepted=True,
+        photos=sent.photos[::-1],
+        inspectors=sent.inspectors[::-1],
+        place=Place(Decimal("115.000000"), Decimal("27.100000")),
+        remarks=" \x00",
+        answers={**GOOD, "item-9": {"value": ""}},
+    )
+    assert record_visit(duty=duty, report=again, by=officer, at=NOON) == first
 
 
 def test_the_same_id_for_another_duty_is_a_conflict(duty, officer):
@@ -334,6 +371,64 @@ def test_a_correction_sent_twice_is_one(duty, officer):
     old, sent = take(duty, officer), report(officer, remarks="改")
     new = correct_visit(visit=old, report=sent, reason="误", by=officer, at=NOON)
     assert correct_visit(visit=old, report=sent, reason="误", by=officer, at=NOON) == new
+
+
+def test_another_correction_under_the_same_id_is_a_conflict(duty, officer):
+    old, sent = take(duty, officer), report(officer, remarks="改")
+    new = correct_visit(visit=old, report=sent, reason="误", by=officer, at=NOON)
+    for visit, reason in ((old, "另一个原因"), (new, "误")):
+        with pytest.raises(VisitConflict):
+            correct_visit(visit=visit, report=sent, reason=reason, by=officer, at=NOON)
+    with pytest.raises(VisitConflict):
+        record_visit(duty=duty, report=sent, by=officer, at=NOON)
+
+
+def test_mending_a_word_later_makes_nothing_late(duty, officer):
+    first = take(duty, officer)
+    later = {"by": officer, "reason": "错字", "at": NOON + timedelta(days=40)}
+    second = correct_visit(visit=first, report=report(officer, remarks="改"), **later)
+    third = correct_visit(visit=second, report=report(officer, remarks="再改"), **later)
+    duty.refresh_from_db()
+    standing = (duty.coverage, duty.is_late, third.is_backfilled, third.backfill_reason)
+    assert standing == ("covered", False, False, "")
+
+
+def test_a_day_that_makes_it_late_against_the_first_record_asks_for_the_reason(officer):
+    duty, noon = make_duty(), NOON + timedelta(days=10)
+    near, far = report(officer, visited_on=date(2026, 3, 11)), report(officer, visited_on=date(2026, 3, 2))
+    first = record_visit(duty=duty, report=near, by=officer, at=noon)
+    about = {"by": officer, "at": noon, "reason": "记错日期"}
+    with pytest.raises(ValidationError) as refused:
+        correct_visit(visit=first, report=far, **about)
+    sentence = "排查日期2026年3月2日距首次登记的2026年3月12日超过 3 天，按补录处理，请写明补录原因。"
+    assert refused.value.message_dict == {"backfill_reason": [sentence]}
+    second = correct_visit(visit=first, report=replace(far, backfill_reason="断网"), **about)
+    third = correct_visit(visit=second, report=replace(near, client_id=uuid4()), **about)
+    assert [(one.is_backfilled, one.backfill_reason) for one in (second, third)] == [(True, "断网")] * 2
+
+
+def test_what_was_sent_back_is_judged_anew(duty, officer):
+    first, late = take(duty, officer), {"by": officer, "at": NOON + timedelta(days=40)}
+    send_back_visit(visit=first, comment="没有照片", by=make_officer("office_staff", "3608"), at=NOON)
+    first.refresh_from_db()
+    with pytest.raises(ValidationError) as refused:
+        correct_visit(visit=first, report=report(officer), reason="重查", **late)
+    assert list(refused.value.message_dict) == ["backfill_reason"]
+    second = correct_visit(visit=first, report=report(officer, backfill_reason="断网"), reason="重查", **late)
+    correct_visit(visit=second, report=report(officer, remarks="改"), reason="错字", **late)
+    duty.refresh_from_db()
+    standing = (duty.coverage, duty.is_late, Visit.objects.get(state="recorded").is_backfilled)
+    assert standing == ("covered", True, True)
+
+
+@pytest.mark.parametrize("outcome", ["normal", "idle", "refused"])
+def test_a_finding_is_not_corrected_away(duty, officer, outcome):
+    old = take(duty, officer, outcome="problem", findings=(DRAFT,))
+    changed = report(officer, outcome=outcome, outcome_reason="门卫拒绝")
+    with pytest.raises(ValidationError) as refused:
+        correct_visit(visit=old, report=changed, reason="看错", by=officer, at=NOON)
+    assert list(refused.value.message_dict) == ["outcome"]
+    assert "问题需在问题页面办理销号" in refused.value.message_dict["outcome"][0]
 
 
 def test_what_was_corrected_is_not_corrected_again(duty, officer):
