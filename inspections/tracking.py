@@ -26,8 +26,8 @@ from inspections.models import (
 )
 
 ROUND_STEPS = {
-    "create": "开启", "add": "列入", "remove": "移出", "excuse": "批准不计", "unexcuse": "撤销批准", "explain": "说明未排查原因",
-    "unexplain": "未排查原因作废", "close": "关账", "reopen": "重新开账", "remind": "催报", "print": "打印", "export": "导出",
+    "create": "开启", "add": "列入", "remove": "移出", "place": "归入网格", "excuse": "批准不计", "unexcuse": "撤销批准",
+    "explain": "说明未排查原因", "unexplain": "未排查原因作废", "close": "关账", "reopen": "重新开账", "remind": "催报", "print": "打印", "export": "导出",
 }  # fmt: skip
 VISIT_STEPS = {
     "create": "记录", "confirm": "确认参加", "send_back": "退回", "correct": "更正", "attach": "附件", "print": "打印",
@@ -47,7 +47,7 @@ RECHECK_STEPS = {"create": "抽取", "record": "登记结果"}
 
 
 def _fields(model: type[Model]) -> tuple[str, ...]:
-    left_out = {"id", "text_digest", "version"}
+    left_out = {"id", "text_digest", "report_digest", "version"}
     fields = (field for field in model._meta.concrete_fields if not isinstance(field, FileField))
     return tuple(field.attname for field in fields if field.attname not in left_out)
 
