@@ -1,5 +1,6 @@
 """The month's visits by spreadsheet: columns, and the storing of what was compared (``visit_rows``)."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
 
@@ -22,23 +23,26 @@ from inspections.sheets.visit_rows import ANSWER, TITLES, compare, described, re
 _YES_NO = {"是": True, "否": False}
 _OUTCOMES = {outcome.label: outcome.value for outcome in VisitOutcome}
 _EVERY = 1_000
+_HOURS, _MINUTES = "[01]?[0-9]|2[0-3]", "[0-5][0-9]"
+_TIME = re.compile(
+    f"({_HOURS}):({_MINUTES})(?::{_MINUTES}(?:[.][0-9]+)?)?|({_HOURS})({_MINUTES})(?:{_MINUTES})?", re.ASCII
+)
 
 
 def _clock(cell: Cell, unit: str = "") -> time | None:
-    """09:05, 9:05, 0905, and what a spreadsheet makes of them."""
+    """09:05, 9:05, 0905, 09:05:30, and what a spreadsheet makes of them; hours and minutes. Raises Fault for anything else."""
     if is_nothing(cell):
         return None
     if isinstance(cell, datetime | time):
-        return cell.time().replace(second=0) if isinstance(cell, datetime) else cell.replace(second=0)
+        return time(cell.hour, cell.minute)
     if isinstance(cell, float) and 0 <= cell < 1:
         minutes = round(cell * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60)
-    parts = squeeze(as_text(cell, TITLES["arrived"])[:20]).replace("：", ":").split(":")
-    digits = "".join(part.zfill(2) for part in parts[:2]) if len(parts) > 1 else parts[0].rjust(4, "0")
-    try:
-        return time(int(digits[:-2]), int(digits[-2:]))
-    except ValueError:
-        raise Fault(f"到达时间{excerpt(cell)}无法识别，请按“09:30”的形式填写。") from None
+    name = TITLES["arrived"]
+    typed = _TIME.fullmatch(squeeze(as_text(cell, name)[:40]).replace("：", ":"))
+    if typed is None:
+        raise Fault(f"{name}{excerpt(cell)}无法识别，请按“09:30”的形式填写。")
+    return time(*(int(part) for part in typed.groups() if part is not None))
 
 
 def columns(context: Context) -> Sequence[Column]:

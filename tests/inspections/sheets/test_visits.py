@@ -1,11 +1,13 @@
 """The month's visits by spreadsheet: found on the list, checked as at the form, stored once."""
 
-from datetime import time
+from datetime import time, timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from capacity_portal.imports import registry
 from capacity_portal.imports.registry import Context
@@ -194,13 +196,36 @@ def test_the_preview_tells_what_would_be_recorded(by):
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("", None), ("9:05", time(9, 5)), ("0930", time(9, 30)), ("21：30", time(21, 30)), (0.5, time(12)), (time(8, 1, 5), time(8, 1))],
+    [("", None), ("9:05", time(9, 5)), ("0930", time(9, 30)), ("21：30", time(21, 30)), ("09:05:30", time(9, 5)), ("930", time(9, 30)), (timedelta(hours=9), time(9)), (930.0, time(9, 30)), ("093015", time(9, 30)),
+     (0.5, time(12)), (time(8, 1, 5), time(8, 1))],
 )  # fmt: skip
 def test_times_as_people_and_spreadsheets_write_them(cell, expected):
     assert _clock(cell) == expected
 
 
-@pytest.mark.parametrize("cell", ["早上", "24:00", 930.5, "12345678"])
-def test_what_is_no_time_is_a_fault(cell):
-    with pytest.raises(Fault):
+NO_TIMES = ("早上", "24:00", "12345678", "9999999999999999", "9:99999999999999", "::", ":", "9:", ":30", "9:5", "9:60", "12", "٣:٣٠", "9:05:", "9:05:61", 930.5, 10.0**300, -1, timedelta(hours=30), True)  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", NO_TIMES)
+def test_what_is_no_time_is_a_fault_with_its_remedy(cell):
+    with pytest.raises(Fault, match="^到达时间.*请"):
         _clock(cell)
+
+
+@given(
+    st.text(alphabet="0123456789:：. 点时分AaPpMm", max_size=24)
+    | st.text(max_size=200)
+    | st.floats()
+    | st.integers()
+)
+def test_whatever_stands_in_the_cell_it_is_a_time_or_a_fault(cell):
+    try:
+        assert isinstance(_clock(cell), time | None)
+    except Fault as fault:
+        assert str(fault).startswith("到达时间")
+
+
+def test_one_bad_time_stands_at_its_cell_and_ends_no_import(by):
+    for typed in ("9999999999999999", "9:99999999999999", "::"):
+        ((column, message),) = wrong(by, row(make_duty(), arrived=typed))
+        assert (column, "无法识别" in message) == ("到达时间", True)
