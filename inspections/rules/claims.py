@@ -41,8 +41,13 @@ def place(longitude: str, latitude: str, accuracy_m: str = "") -> Place | None:
     """Degrees WGS-84 inside China, to six decimals; the accuracy in whole metres where it makes sense."""
     try:
         east, north = Decimal(longitude[:20]), Decimal(latitude[:20])
+    except InvalidOperation:
+        return None
+    if not (east.is_finite() and north.is_finite()):  # a signalling NaN breaks whatever reads it
+        return None
+    try:
         checked(float(north), float(east))
-    except (InvalidOperation, PositionError):
+    except PositionError:
         return None
     return Place(east.quantize(_DEGREES), north.quantize(_DEGREES), metres(accuracy_m))
 

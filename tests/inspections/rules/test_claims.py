@@ -17,6 +17,8 @@ HOSTILE = [
     "9" * 5000,
     "-",
     "NaN",
+    "sNaN",
+    "-sNaN7",
     "Infinity",
     "1e999999",
     "٣",
@@ -72,7 +74,7 @@ def test_a_position_has_six_decimals_and_whole_metres():
 
 @pytest.mark.parametrize(
     ("longitude", "latitude"),
-    [("0", "0"), ("27.1", "114.9"), ("114.9", ""), *((text, "27.1") for text in HOSTILE)],
+    [("0", "0"), ("27.1", "114.9"), ("114.9", ""), *((text, "27.1") for text in HOSTILE), ("114.9", "sNaN")],
 )
 def test_what_is_no_position_in_china_is_none(longitude, latitude):
     assert claims.place(longitude, latitude) is None
