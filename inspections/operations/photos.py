@@ -107,7 +107,10 @@ def _known(client_id: UUID, by) -> VisitPhoto | None:
 
 
 def _first_use(source_sha256: str) -> VisitPhoto | None:
-    """A photo that waits counts as well: the same file for two visits in the same hour is the same photo."""
+    """A photo that waits counts as well: the same file for two visits in the same hour is the same photo.
+
+    Whether it tells against a visit is asked when valid visits are known (``queries.quality``).
+    """
     return VisitPhoto.objects.filter(source_sha256=source_sha256, duplicate_of=None).order_by("id").first()
 
 

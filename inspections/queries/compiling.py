@@ -26,14 +26,14 @@ from inspections.choices import (
     Coverage,
     EnforcementState,
     FindingKind,
-    Outcome,
     ReturnState,
     Severity,
     VisitState,
 )
-from inspections.models import Duty, Finding, MonthlyReturn, Round, Visit
+from inspections.models import Duty, Finding, MonthlyReturn, Round
 from inspections.queries.findings import finding_counts
 from inspections.queries.furnaces import furnaces_below
+from inspections.queries.numerator import ATTEMPTS, night_checks
 from inspections.queries.return_standing import visits_of
 from inspections.queries.tallies import totals
 from inspections.queries.uncovered import UNCOVERED
@@ -41,7 +41,6 @@ from inspections.queries.uncovered import UNCOVERED
 FORMAT = 1
 MOST_NAMED = 200
 _SIGNED = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
-_ATTEMPTS = (Outcome.REFUSED, Outcome.NO_ENTRY)
 
 
 def compile_return(round_: Round, county_code: str, *, today: date | None = None) -> dict:
@@ -90,7 +89,7 @@ def _cells(county_code: str) -> dict[str, int]:
 
 def _of_duties(round_: Round, county_code: str) -> dict[str, dict[str, int]]:
     """Key enterprises, those looked back at, and night visits: numerator and denominator."""
-    by_night = Visit.objects.filter(duty=OuterRef("pk"), state=VisitState.RECORDED, is_night=True)
+    by_night = night_checks().filter(duty=OuterRef("pk"))
     duties = Duty.objects.in_force().filter(period=round_.period, county_code=county_code)
     covered = Q(coverage=Coverage.COVERED)
     found = duties.aggregate(
@@ -114,9 +113,9 @@ def _visits(round_: Round, county_code: str) -> dict[str, int]:
         .filter(state=VisitState.RECORDED)
         .aggregate(
             recorded=Count("id"),
-            night=Count("id", filter=Q(is_night=True)),
+            night=Count("id", filter=Q(is_night=True) & ~Q(outcome__in=ATTEMPTS)),
             backfilled=Count("id", filter=Q(is_backfilled=True)),
-            attempts=Count("id", filter=Q(outcome__in=_ATTEMPTS)),
+            attempts=Count("id", filter=Q(outcome__in=ATTEMPTS)),
         )
     )
 

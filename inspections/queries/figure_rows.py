@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from inspections.choices import FindingState, Severity, VisitState
 from inspections.models import Duty, Finding, Round, Visit
+from inspections.queries.numerator import ATTEMPTS, night_checks
 from inspections.queries.tallies import COUNTS, duties_of
 from inspections.queries.uncovered import UNCOVERED
 
@@ -60,7 +61,7 @@ def _duties(round_: Round) -> QuerySet[Duty]:
 
 
 def _nights(round_: Round) -> QuerySet[Duty]:
-    by_night = Visit.objects.filter(duty=OuterRef("pk"), state=VisitState.RECORDED, is_night=True)
+    by_night = night_checks().filter(duty=OuterRef("pk"))
     found = duties_of(round_).filter(Exists(by_night), removed_on=None, needs_night=True)
     return found.values(*_PLACE).annotate(n=Count("id"))
 
@@ -69,7 +70,7 @@ def _visits(round_: Round) -> QuerySet[Visit]:
     valid = Visit.objects.filter(period=round_.period, state=VisitState.RECORDED)
     return valid.values(*_PLACE, "outcome").annotate(
         n=Count("id"),
-        night=Count("id", filter=Q(is_night=True)),
+        night=Count("id", filter=Q(is_night=True) & ~Q(outcome__in=ATTEMPTS)),
         backfilled=Count("id", filter=Q(is_backfilled=True)),
     )
 

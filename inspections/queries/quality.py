@@ -11,6 +11,7 @@ from capacity_portal.lib import months
 from capacity_portal.lib.coordinates import Position
 from inspections.choices import Coverage, Outcome, RecheckResult, VisitSource, VisitState
 from inspections.models import Duty, Finding, QualityScore, Recheck, Round, Visit, VisitInspector, VisitPhoto
+from inspections.queries.numerator import night_checks
 from inspections.rules.doubts import is_nobody
 from inspections.rules.quality_facts import CountyFacts, VisitFact
 
@@ -31,7 +32,7 @@ def facts_of(round_: Round) -> dict[str, CountyFacts]:
     """The facts of every county that has duties in force in the month, by county code."""
     before = months.previous_month(round_.period)
     visits, texts = _visits(round_.period), _texts(before)
-    photos, nights = _earlier_photos(before), _nightless(round_)
+    nights = _nightless(round_)
     streaks, doubts = _streaks(round_.period), _inconsistent(round_)
     return {
         code: CountyFacts(
@@ -39,7 +40,6 @@ def facts_of(round_: Round) -> dict[str, CountyFacts]:
             last_day=round_.visits_due_on,
             visits=tuple(visits.get(code, ())),
             earlier_texts=frozenset(texts.get(code, ())),
-            earlier_photos=frozenset(photos.get(code, ())),
             nightless=tuple(nights.get(code, ())),
             normal_months=streaks.get(code, 0),
             inconsistent=tuple(doubts.get(code, ())),
@@ -58,34 +58,37 @@ def _valid(period: int) -> QuerySet[Visit]:
 
 
 def _visits(period: int) -> dict[str, list[VisitFact]]:
-    photos, nobodies = _photos(period), _nobodies(period)
+    photos, copies, nobodies = _photos(period), _copies(period), _nobodies(period)
     found: dict[str, list[VisitFact]] = defaultdict(list)
     for row in _valid(period).order_by("id").values(*_COLUMNS).iterator(chunk_size=2_000):
-        fact = _fact(row, tuple(photos.get(row["id"], ())), tuple(nobodies.get(row["id"], ())))
+        number = row["id"]
+        fact = _fact(row, photos.get(number, 0), number in copies, tuple(nobodies.get(number, ())))
         found[row["county_code"]].append(fact)
     return found
 
 
-def _fact(row: dict, photos: tuple[str, ...], nobodies: tuple[str, ...]) -> VisitFact:
+def _fact(row: dict, photos: int, is_copy: bool, nobodies: tuple[str, ...]) -> VisitFact:
     has_place = row["latitude"] is not None and row["longitude"] is not None
     return VisitFact(
         number=row["id"],
         recorder=row["recorded_by_id"],
         recorded_on=localdate(row["recorded_at"]),
         entered_at=_entered(row),
+        typed_at=row["recorded_at"] if row["source"] in _FROM_PAPER else None,
         seen_at=_seen(row),
         place=Position(float(row["latitude"]), float(row["longitude"])) if has_place else None,
         accuracy_m=row["accuracy_m"] or 0,
         distance_m=row["distance_m"],
         text=row["text_digest"],
         photos=photos,
+        has_copied_photo=is_copy,
         is_backfilled=row["is_backfilled"],
         nobodies=nobodies,
     )
 
 
 def _entered(row: dict) -> datetime | None:
-    """When it was typed: by the device of an offline visit, by the server's clock else; from paper nothing is said."""
+    """When it was typed: by the device of an offline visit, by the server's clock else; of paper see ``typed_at``."""
     if row["source"] in _FROM_PAPER:
         return None
     return row["device_time"] or row["recorded_at"]
@@ -99,9 +102,25 @@ def _seen(row: dict) -> datetime | None:
     return localtime(entered) if entered and localdate(entered) == row["visited_on"] else None
 
 
-def _photos(period: int) -> dict[int, list[str]]:
-    rows = VisitPhoto.objects.filter(visit__period=period, visit__state=VisitState.RECORDED)
-    return _grouped(rows.values_list("visit_id", "source_sha256"))
+def _shown(period: int) -> QuerySet[VisitPhoto]:
+    return VisitPhoto.objects.filter(visit__period=period, visit__state=VisitState.RECORDED)
+
+
+def _photos(period: int) -> dict[int, int]:
+    """How many photos each visit has."""
+    return dict(_shown(period).order_by().values_list("visit").annotate(n=Count("id")))
+
+
+def _copies(period: int) -> set[int]:
+    """Visits with a photo that another valid visit showed before, wherever and whenever.
+
+    The same file at two items of one visit, in a corrected visit, or left waiting by a form nobody sent is no copy.
+    """
+    earlier = VisitPhoto.objects.filter(
+        source_sha256=OuterRef("source_sha256"), id__lt=OuterRef("id"), visit__state=VisitState.RECORDED
+    ).exclude(visit=OuterRef("visit"))
+    copied = _shown(period).filter(Exists(earlier), duplicate_of__isnull=False)
+    return set(copied.order_by().values_list("visit", flat=True))
 
 
 def _nobodies(period: int) -> dict[int, list[str]]:
@@ -113,13 +132,8 @@ def _texts(period: int) -> dict[str, list[str]]:
     return _grouped(_valid(period).exclude(text_digest="").values_list("county_code", "text_digest"))
 
 
-def _earlier_photos(period: int) -> dict[str, list[str]]:
-    rows = VisitPhoto.objects.filter(visit__period=period, visit__state=VisitState.RECORDED)
-    return _grouped(rows.values_list("visit__county_code", "source_sha256"))
-
-
 def _nightless(round_: Round) -> dict[str, list[str]]:
-    by_night = Visit.objects.filter(duty=OuterRef("pk"), state=VisitState.RECORDED, is_night=True)
+    by_night = night_checks().filter(duty=OuterRef("pk"))
     duties = Duty.objects.in_force().filter(~Exists(by_night), period=round_.period, needs_night=True)
     return _grouped(duties.order_by("id").values_list("county_code", "title"))
 

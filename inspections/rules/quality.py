@@ -39,10 +39,11 @@ class _Sign:
 
 _OF_VISITS = (
     _Sign("same_text", 15, "{}条记录的备注文字与其他记录或上月相同。", signs.same_text),
-    _Sign("same_photo", 15, "{}条记录的照片与其他记录或上月是同一张。", signs.same_photo),
+    _Sign("same_photo", 15, "{}条记录的照片是其他记录用过的同一张。", signs.same_photo),
     _Sign("no_photo", 15, "{}条记录没有照片。", signs.no_photo),
     _Sign("travel", 15, f"{{}}条记录前后相距太远，按定位和时间推算时速超过{signs.FASTEST_KMH}公里。", signs.impossible_travel),
     _Sign("at_once", 10, "{}条记录是同一人在10分钟内连续填报的（每10分钟5条以上）。", signs.at_once),
+    _Sign("typed_at_once", 10, f"{{}}条记录是在10分钟内一次录入或导入的，占全部记录的{signs.TYPED_SHARE}%以上。", signs.typed_at_once),
     _Sign("far", 10, f"{{}}条记录的定位离企业坐标超过{signs.FAR_M}米（已扣除定位误差）。", signs.far_away),
     _Sign("last_day", 10, "{}条记录集中在排查截止当天或以后填报，超过全部记录的一半。", signs.last_day),
     _Sign("backfilled", 5, "{}条记录是补录（迟于排查日期3天以上填报）。", signs.backfilled),

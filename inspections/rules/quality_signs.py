@@ -22,6 +22,8 @@ FAR_M = 500
 """A factory ground is seldom larger; the position's own accuracy is added."""
 AT_ONCE, AT_ONCE_WITHIN = 5, timedelta(minutes=10)
 """A checklist takes three minutes and the way to the next place more: five visits in ten minutes were not made one by one."""
+TYPED_AT_ONCE, TYPED_SHARE = 10, 80
+"""So many, and so many per cent of the county's, typed within AT_ONCE_WITHIN: paper is entered in heaps, a whole month is not."""
 STREAK_MONTHS = 6
 """Half a year without a single finding in a whole county is possible, and worth asking about."""
 LAST_DAY_SHARE = 50
@@ -39,13 +41,8 @@ def same_text(facts: CountyFacts) -> list[int]:
 
 
 def same_photo(facts: CountyFacts) -> list[int]:
-    """Visits with a photo that another visit shows too, or that was sent the month before."""
-    counts = Counter(photo for visit in facts.visits for photo in set(visit.photos))
-    return [
-        visit.number
-        for visit in facts.visits
-        if any(counts[photo] > 1 or photo in facts.earlier_photos for photo in visit.photos)
-    ]
+    """Visits with a photo that another visit showed before."""
+    return [visit.number for visit in facts.visits if visit.has_copied_photo]
 
 
 def no_photo(facts: CountyFacts) -> list[int]:
@@ -88,6 +85,19 @@ def at_once(facts: CountyFacts) -> list[int]:
             (first, _), (last, _) = entries[start], entries[start + AT_ONCE - 1]
             if last - first <= AT_ONCE_WITHIN:
                 found |= {number for _, number in entries[start : start + AT_ONCE]}
+    return sorted(found)
+
+
+def typed_at_once(facts: CountyFacts) -> list[int]:
+    """Visits typed from paper (keyboard grid, spreadsheet) where nearly the whole county's month was, in one span of entry."""
+    typed = sorted((visit.typed_at, visit.number) for visit in facts.visits if visit.typed_at is not None)
+    found, start = set(), 0
+    for end, (moment, _) in enumerate(typed):
+        while moment - typed[start][0] > AT_ONCE_WITHIN:
+            start += 1
+        count = end - start + 1
+        if count >= TYPED_AT_ONCE and count * 100 >= len(facts.visits) * TYPED_SHARE:
+            found |= {number for _, number in typed[start : end + 1]}
     return sorted(found)
 
 

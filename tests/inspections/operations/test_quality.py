@@ -8,14 +8,18 @@ from django.core.exceptions import PermissionDenied
 from capacity_portal.jobs.models import Job
 from inspections.models import QualityScore, Recheck, RecheckDraw, VisitInspector, VisitPhoto
 from inspections.operations.quality import score_later, score_round
+from inspections.queries.compiling import compile_return
+from inspections.queries.figures import figures
 from tests.makers import NOON, make_duty, make_enterprise, make_finding, make_officer, make_round, make_visit
 
 pytestmark = pytest.mark.django_db
 
 
-def photographed(visit, digest: str) -> None:
+def photographed(visit, digest: str, *, waits: bool = False) -> None:
+    """``visit`` shows a photo (its form was given up: ``waits``); the first of its kind is found as ``keep_photo`` finds it."""
+    first = VisitPhoto.objects.filter(source_sha256=digest * 64, duplicate_of=None).order_by("id").first()
     VisitPhoto.objects.create(
-        client_id=uuid4(), visit=visit, original_name="a.jpg", content_type="image/jpeg", size=1, sha256="1" * 64,
+        client_id=uuid4(), duplicate_of=first, visit=None if waits else visit, original_name="a.jpg", content_type="image/jpeg", size=1, sha256="1" * 64,
         source_sha256=digest * 64, uploaded_at=NOON, uploaded_by=visit.recorded_by,
     )  # fmt: skip
 
@@ -39,6 +43,60 @@ def test_copied_texts_and_photos_are_found_in_the_month_before():
     photographed(march, "p")
     score_round(round_=march.duty.round, at=NOON)
     assert reasons_of() == {"same_photo": [march.pk], "same_text": [march.pk]}
+
+
+def test_another_countys_photo_of_last_year_is_a_copy():
+    old = make_visit(make_duty(make_round(202503), make_enterprise("360803001")), visited_on=date(2025, 3, 3))
+    photographed(old, "p")
+    new = make_visit()
+    photographed(new, "p")
+    score_round(round_=new.duty.round, at=NOON)
+    assert reasons_of() == {"same_photo": [new.pk]}
+
+
+def test_only_what_another_valid_visit_showed_is_a_copy():
+    """A form given up left its photo waiting, one file stands at two items, what was sent back or corrected is shown again."""
+    one, round_ = make_visit(), make_round()
+    photographed(one, "w", waits=True)
+    photographed(one, "w")
+    photographed(one, "w")
+    again = make_visit(one.duty)
+    for state, extra in (("sent_back", {"sent_back_at": NOON, "send_back_comment": "假"}), ("replaced", {})):
+        photographed(make_visit(one.duty, state=state, **extra), state[0])
+        photographed(again, state[0])
+    score_round(round_=round_, at=NOON)
+    assert reasons_of() == {}
+    photographed(again, "w")
+    score_round(round_=round_, at=NOON)
+    assert reasons_of() == {"same_photo": [again.pk]}, "though the first of all is still waiting"
+
+
+def test_attempts_at_night_are_no_night_checks():
+    round_, duty = make_round(), make_duty(needs_night=True)
+    photographed(make_visit(duty), "a")
+    for outcome in ("refused", "no_entry"):
+        photographed(make_visit(duty, outcome=outcome, outcome_reason="门锁着", is_night=True), outcome[0])
+    score_round(round_=round_, at=NOON)
+    assert "no_night" in reasons_of()
+    area = figures(round_)["counties"][0]
+    assert (area["nights"], area["visits"]["night"]) == ({"needed": 1, "done": 0}, 0)
+    returned = compile_return(round_, "360802")
+    assert (returned["nights"], returned["visits"]["night"]) == ({"needed": 1, "done": 0}, 0)
+    photographed(make_visit(duty, is_night=True), "c")
+    score_round(round_=round_, at=NOON)
+    assert "no_night" not in reasons_of()
+    assert (
+        compile_return(round_, "360802")["nights"]
+        == figures(round_)["counties"][0]["nights"]
+        == {"needed": 1, "done": 1}
+    )
+
+
+def test_a_month_typed_into_the_grid_in_one_go_is_told():
+    round_ = make_round()
+    visits = [make_visit(make_duty(round_), source="grid") for _ in range(10)]
+    score_round(round_=round_, at=NOON)
+    assert reasons_of()["typed_at_once"] == [visit.pk for visit in visits]
 
 
 def test_another_countys_text_is_no_copy():
