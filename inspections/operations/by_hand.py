@@ -16,7 +16,7 @@ from enterprises.models import Enterprise
 from inspections import access
 from inspections.models import Duty, Round
 from inspections.operations import counting, listing
-from inspections.operations.list_lock import insist_on_changeable
+from inspections.operations.list_lock import insist_on_changeable, refuse_over
 from inspections.operations.opening import insist_on_templates
 from inspections.queries.freezing import Freezing
 from inspections.queries.list_reasons import ADDED_BY_HAND, BY_HAND
@@ -38,11 +38,12 @@ def add_duty(
 ) -> Duty:
     """Put an enterprise, or a cell's sweep, on the list; it stays there although the rules would not ask for it.
 
-    Raises RoundClosed, ListSettled, ValidationError, ConstraintRefused when it is on the list already.
+    Raises RoundClosed, ListSettled, MonthOver, ValidationError, ConstraintRefused when it is on the list already.
     """
     about = enterprise or cell
     access.insist(by, Permission.MANAGE_ROUNDS, about.region_code)
     insist_on_changeable(round_)
+    refuse_over(round_, at)
     reason = written(reason, "reason", "列入原因", LONGEST_REASON)
     frozen = Freezing()
     insist_on_templates(frozen)
@@ -56,9 +57,10 @@ def add_duty(
 @refused_in_chinese
 @transaction.atomic
 def remove_duty(*, duty: Duty, reason: str, document: str, by, at: datetime) -> Duty:
-    """Take a duty off the list by ``document`` (文号). Raises RoundClosed, ListSettled, StepRefused, ValidationError."""
+    """Take a duty off the list by ``document`` (文号). Raises RoundClosed, ListSettled, MonthOver, StepRefused, ValidationError."""
     access.insist(by, Permission.MANAGE_ROUNDS, duty.region_code)
     insist_on_changeable(duty.round)
+    refuse_over(duty.round, at)
     reason = written(reason, "reason", "移出原因", LONGEST_REASON)
     document = written(document, "document", "依据文号", LONGEST_DOCUMENT)
     record = counting.locked(duty.pk)

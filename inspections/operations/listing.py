@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
-from capacity_portal.lib import bulk_rows
+from capacity_portal.lib import bulk_rows, months
 from inspections.choices import DutyEntry
 from inspections.models import Duty, Round
 from inspections.operations import counting
@@ -25,7 +25,7 @@ def enter_gone(
     round_: Round, drafts: Sequence[dict], reasons: Sequence[str], *, on: date, by, at: datetime
 ) -> None:
     """Put down what was in force at the month's beginning and has left since: on the list and off it at once."""
-    off = max(on, localdate(at))
+    off = min(max(on, localdate(at)), months.last_day(round_.period))
     rows = [
         {
             **draft,
@@ -53,14 +53,18 @@ def enter_added(
 
 
 def record(duties: Iterable[Duty], *, step: str, by, at: datetime) -> None:
-    """Write one entry for each addition (``add``) or removal (``remove``), in the file it is about."""
+    """Write one entry for each addition (``add``), removal (``remove``) or cell found (``place``), in the file it is about."""
     events = [journal.Event(duty.pk, about(duty), duty.region_code, _said(duty, step)) for duty in duties]
     journal.record_events(events, subject="duty", step=step, by=by, at=at)
 
 
 def _said(duty: Duty, step: str) -> str:
-    reason = duty.removed_reason if step == "remove" else duty.entered_reason
-    return f"{duty.period // 100}年{duty.period % 100}月清单：{reason}"
+    reasons = {"add": duty.entered_reason, "remove": duty.removed_reason, "place": _placed(duty)}
+    return f"{duty.period // 100}年{duty.period % 100}月清单：{reasons[step]}"
+
+
+def _placed(duty: Duty) -> str:
+    return f"原没有网格，现归入网格“{duty.cell_name}”，责任人{duty.responsible_name or '暂缺'}"
 
 
 def _stored(round_: Round, rows: Sequence[dict]) -> list[Duty]:

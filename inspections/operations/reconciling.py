@@ -12,14 +12,14 @@ from capacity_portal.lib import months
 from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.organization.roles import Permission
 from inspections import access
-from inspections.choices import DutyKind
 from inspections.models import Duty, Round
-from inspections.operations import counting, listing
+from inspections.operations import counting, listing, placing
 from inspections.operations.list_chain import draft_key, in_force
-from inspections.operations.list_lock import insist_on_changeable
+from inspections.operations.list_lock import insist_on_changeable, is_over
 from inspections.operations.opening import insist_on_templates
 from inspections.queries.freezing import Freezing
-from inspections.queries.list_reasons import ADDED_BY_HAND, BY_HAND, OUT_OF_SCOPE, Key, Reasons, key_of
+from inspections.queries.leaving import merged_into
+from inspections.queries.list_reasons import BY_HAND, Key, Reasons, key_of
 from inspections.queries.rounds import newest_round
 
 _CHUNK = 500
@@ -34,14 +34,17 @@ class Reconciled:
 @refused_in_chinese
 @transaction.atomic
 def reconcile(*, round_: Round, by=None, at: datetime) -> Reconciled:
-    """Enter what the ledger and the grid have more than the list, remove what left them: merged, moved to another county,
-    out of scope, dissolved. What only changed its class, status, cell or person stays as it was frozen.
+    """Enter what the ledger and the grid have more than the list; remove what goes on there under another line: moved to
+    another county and entered there, merged into a file on the list. Whatever else left (out of scope, cell dissolved) waits
+    for the office (``queries.leaving``); what only changed its class, status, cell or person stays as it was frozen.
 
-    What the office took off the list by hand is not put back this month, what it put on is not taken off for being out of
-    scope. Raises RoundClosed, ListSettled, StepRefused without templates.
+    What lay in no cell is given the one that covers it now (``placing``). What the office took off by hand is not put back
+    this month. After its last day a month is left alone. Raises RoundClosed, ListSettled, StepRefused without templates.
     """
     access.insist_on_all(by, Permission.MANAGE_ROUNDS)
     insist_on_changeable(round_)
+    if is_over(round_, at):
+        return Reconciled(0, 0)
     frozen = Freezing()
     insist_on_templates(frozen)
     added, gone = _differences(round_, frozen)
@@ -51,21 +54,22 @@ def reconcile(*, round_: Round, by=None, at: datetime) -> Reconciled:
     day = max(localdate(at), months.first_day(round_.period))
     if added:
         listing.enter_added(round_, added, why_added, on=day, by=by, at=at)
+    placing.place(round_, frozen, by=by, at=at)
     return Reconciled(len(added), removed)
 
 
 def reconcile_newest(at: datetime) -> Reconciled | None:
-    """Regular work: the newest month, as long as it is open and templates are there."""
+    """Regular work: the newest month, as long as it lasts and is open and templates are there."""
     round_ = newest_round()
-    if round_ is None or round_.is_closed or Freezing().missing_templates():
+    if round_ is None or round_.is_closed or is_over(round_, at) or Freezing().missing_templates():
         return None
     return reconcile(round_=round_, at=at)
 
 
 def _differences(round_: Round, frozen: Freezing) -> tuple[list[dict], dict[Key, str]]:
-    """Drafts of what is missing on the list, and what stands there without ground, with its county."""
+    """Drafts of what is missing on the list, and what leaves it because it stands elsewhere on it, with its county."""
     standing, moved, added = in_force(round_), {}, []
-    kept_off = _removed_by_hand(round_)
+    listed, kept_off = set(standing), _removed_by_hand(round_)
     for draft in chain(frozen.supervised(), frozen.sweeps()):
         key = draft_key(draft)
         county = standing.pop(key, None)
@@ -74,7 +78,9 @@ def _differences(round_: Round, frozen: Freezing) -> tuple[list[dict], dict[Key,
         if county is not None:
             moved[key] = county
         added.append(draft)
-    return added, standing | moved
+        listed.add(key)
+    merged = merged_into(standing)
+    return added, moved | {key: standing[key] for key, into in merged.items() if into in listed}
 
 
 def _removed_by_hand(round_: Round) -> set[Key]:
@@ -84,11 +90,7 @@ def _removed_by_hand(round_: Round) -> set[Key]:
 
 def _remove(round_: Round, reasons: Mapping[Key, str], *, by, at: datetime) -> int:
     """Locks all of them before anything is counted, so that no writer of one of them waits crosswise."""
-    duties = [
-        duty
-        for duty in _locked(round_, reasons)
-        if not (duty.entered_reason.startswith(ADDED_BY_HAND) and reasons[_key(duty)] == OUT_OF_SCOPE)
-    ]
+    duties = _locked(round_, reasons)
     for duty in duties:
         duty.round = round_
         counting.remove(duty, on=localdate(at), reason=reasons[_key(duty)])
@@ -98,14 +100,9 @@ def _remove(round_: Round, reasons: Mapping[Key, str], *, by, at: datetime) -> i
 
 def _locked(round_: Round, keys: Mapping[Key, str]) -> list[Duty]:
     rows = Duty.objects.select_for_update().in_force().filter(period=round_.period).order_by("id")
-    files = [number for kind, number in keys if kind == DutyKind.ENTERPRISE]
-    cells = [number for kind, number in keys if kind == DutyKind.SWEEP]
-    found = [
-        duty
-        for start in range(0, len(files), _CHUNK)
-        for duty in rows.filter(enterprise__in=files[start : start + _CHUNK])
-    ]
-    return found + list(rows.filter(kind=DutyKind.SWEEP, cell__in=cells))
+    files = [number for _, number in keys]  # a sweep never leaves by itself
+    parts = (files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK))
+    return [duty for part in parts for duty in rows.filter(enterprise__in=part)]
 
 
 def _key(duty: Duty) -> Key:

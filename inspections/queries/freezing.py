@@ -124,12 +124,19 @@ class Freezing:
             self._cells_of[region_code] = cell_of(region_code, self.cells)
         return self._cells_of[region_code]
 
+    def cover(self, region_code: str) -> dict | None:
+        """Cell and person that answer for a region now, as a duty carries them; None where no cell does."""
+        cell = self._cell_of(region_code)
+        return None if cell is None else self._answering(cell)
+
     def _place(self, region_code: str, county_code: str, cell: GridCell | None) -> dict:
+        county_code = county_code or county_of(region_code)
+        return {"region_code": region_code, "county_code": county_code, **self._answering(cell)}
+
+    def _answering(self, cell: GridCell | None) -> dict:
         officer, name = self.people.get(cell.pk, (None, "")) if cell else (None, "")
         return {
             "cell_id": cell.pk if cell else None,
-            "region_code": region_code,
-            "county_code": county_code or county_of(region_code),
             "cell_name": cell.name if cell else "",
             "risk_marks": list(cell.risk_marks) if cell else [],
             "responsible_officer_id": officer,

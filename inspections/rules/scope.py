@@ -18,6 +18,9 @@ _BY_CLASS = {
     SupervisionClass.INDUCTION_FURNACE: ChecklistCode.INDUCTION_FURNACE,
 }
 _LOOKBACK = CLOSED_STATUSES | {Status.REVIVED}
+OTHER_CLASSES = tuple(one.value for one in SupervisionClass if one not in _BY_CLASS)
+OTHER_STATUSES = tuple(one.value for one in Status if one not in _LOOKBACK)
+"""An enterprise of one of these classes and statuses that is not key either is not on the monthly list."""
 _NIGHT_REASONS = frozenset({KeyReason.FAKE_FOUNDRY, KeyReason.FAKE_SPECIAL_STEEL})
 _NIGHT_MARKS = frozenset({RiskMark.NIGHT_PRODUCTION, RiskMark.POWER_ANOMALY})
 _MORE_OFTEN = frozenset({RegionRisk.SCRAP_RICH, RegionRisk.REMOTE})

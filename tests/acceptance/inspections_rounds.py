@@ -27,6 +27,6 @@ LINES: dict[str, Line] = {
         OFFICE, Case(of(pk="duty"), typed=always(reason="撤销"), posted=200), about=AREA
     ),  # not excused
     "inspections:duty-remove": page(
-        OFFICE, Case(of(pk="duty"), typed=always(reason="重复", document="吉发3号")), about=AREA
-    ),
+        OFFICE, Case(of(pk="duty"), typed=always(reason="重复", document="吉发3号"), posted=200), about=AREA
+    ),  # the month is over
 }

@@ -57,6 +57,12 @@ class Life:
         day = months.first_day(months.add(self.period, 1))
         return datetime(day.year, day.month, 2, 1, tzinfo=UTC)
 
+    @staticmethod
+    def during(round_: Round) -> datetime:
+        """A day of the month itself: later its list changes no more."""
+        day = months.first_day(round_.period)
+        return datetime(day.year, day.month, 20, 1, tzinfo=UTC)
+
     # --- the clock
     def next_month(self, choice):
         period = months.add(self.period, 1)
@@ -93,14 +99,19 @@ class Life:
     # --- the list
     def add(self, choice):
         round_, enterprise = _pick(Round.objects, choice), _pick(Enterprise.objects, choice)
-        return by_hand.add_duty(round_=round_, enterprise=enterprise, reason="举报", by=None, at=self.at)
+        at = self.during(round_)
+        return by_hand.add_duty(round_=round_, enterprise=enterprise, reason="举报", by=None, at=at)
 
     def remove(self, choice):
         duty = _pick(Duty.objects, choice)
-        return duty and by_hand.remove_duty(duty=duty, reason="重复", document="1号", by=None, at=self.at)
+        if duty is None:
+            return None
+        at = self.during(duty.round)
+        return by_hand.remove_duty(duty=duty, reason="重复", document="1号", by=None, at=at)
 
     def reconcile(self, choice):
-        return reconcile(round_=_pick(Round.objects, choice), at=self.at)
+        round_ = _pick(Round.objects, choice)
+        return reconcile(round_=round_, at=self.during(round_))
 
     # --- the ledger and the grid
     def found(self, choice):

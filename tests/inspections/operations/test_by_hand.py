@@ -1,6 +1,6 @@
 """Additions and removals by the office."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,7 @@ from capacity_portal.lib.constraints import ConstraintRefused
 from capacity_portal.lib.workflow import StepRefused
 from inspections.models import Duty, Round
 from inspections.operations.by_hand import add_duty, remove_duty
-from inspections.operations.list_lock import ListSettled
+from inspections.operations.list_lock import ListSettled, MonthOver
 from inspections.operations.rounds_open import RoundClosed
 from inspections.queries.tallies import differences, totals
 from tests.inspections.months_lived import prepare
@@ -92,6 +92,19 @@ def test_only_the_office(staff):
             remove_duty(duty=duty, reason="重复", document="1号", by=officer, at=NOON)
         with pytest.raises(PermissionDenied):
             add_duty(round_=duty.round, enterprise=duty.enterprise, reason="列入", by=officer, at=NOON)
+
+
+def test_after_its_last_day_a_month_takes_and_gives_nothing(staff):
+    duty, after = make_duty(), datetime(2026, 3, 31, 16, tzinfo=UTC)
+    said = "2026年3月已经结束，清单不能再增减；2026年4月的清单开启后，请在那里办理。"
+    with pytest.raises(MonthOver, match=said):
+        remove_duty(duty=duty, reason="重复", document="1号", by=staff, at=after)
+    with pytest.raises(MonthOver, match=said):
+        add_duty(round_=duty.round, enterprise=make_enterprise(), reason="列入", by=staff, at=after)
+    last_moment = after - timedelta(seconds=1)
+    assert remove_duty(duty=duty, reason="重复", document="1号", by=staff, at=last_moment).removed_on == date(
+        2026, 3, 31
+    )
 
 
 def test_closed_and_continued_months_are_settled(staff):

@@ -24,7 +24,8 @@ def url(duty, act) -> str:
     return f"/inspections/duties/{duty.pk}/{act}/"
 
 
-def test_the_office_may_do_all(duty):
+def test_the_office_may_do_all(monkeypatch, duty):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
     client = signed_in(make_officer("office_staff"))
     for act, typed in ACTS.items():
         page = client.get(url(duty, act))

@@ -92,7 +92,23 @@ def test_a_second_closing_says_so(client, leader):
 
 
 # --- add --------------------------------------------------------------------------------------------------------------
-def test_an_enterprise_is_added_by_code_or_name(client):
+@pytest.fixture
+def march(monkeypatch):
+    """A month that is going on."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 3, 20, 1, tzinfo=UTC))
+
+
+def test_to_a_month_that_is_over_nothing_is_added(client):
+    make_round()
+    enterprise = make_enterprise("360802001", supervision_class="other")
+    answer = client.post(
+        "/inspections/rounds/2026-03/add/", {"what": enterprise.credit_code, "reason": "举报"}
+    )
+    assert "2026年3月已经结束，清单不能再增减；2026年4月的清单开启后，请在那里办理。" in text(answer)
+    assert Duty.objects.count() == 0
+
+
+def test_an_enterprise_is_added_by_code_or_name(march, client):
     make_round()
     one = make_enterprise("360802001", supervision_class="other")
     other = make_enterprise("360802001", name="甲厂", supervision_class="other")
@@ -104,7 +120,7 @@ def test_an_enterprise_is_added_by_code_or_name(client):
     assert {duty.enterprise for duty in Duty.objects.all()} == {one, other}
 
 
-def test_a_cell_is_added_by_name(client):
+def test_a_cell_is_added_by_name(march, client):
     make_round()
     cell = make_cell("360802001", name="城关网格")
     client.post("/inspections/rounds/2026-03/add/", {"what": "城关网格", "reason": "补列"})
@@ -130,7 +146,7 @@ def test_what_cannot_be_found_is_said(client, typed, said):
     assert said in text(answer)
 
 
-def test_what_is_on_the_list_already_is_said(client):
+def test_what_is_on_the_list_already_is_said(march, client):
     duty = make_duty()
     answer = client.post(
         "/inspections/rounds/2026-03/add/", {"what": duty.enterprise.credit_code, "reason": "查"}
