@@ -31,6 +31,8 @@ Progress = Callable[[float, str], None]
 def open_round(*, period: int, by, at: datetime, progress: Progress | None = None) -> Round:
     """Freeze the list of the month ``period`` (yyyymm); the round that is there already when it was opened before.
 
+    Months that were missed since the newest one are opened first, in order: late, as their ``opened_at`` tells.
+
     Raises StepRefused for a month that has not begun, that lies before one already opened, or without templates.
     """
     access.insist_on_all(by, Permission.MANAGE_ROUNDS)
@@ -40,18 +42,15 @@ def open_round(*, period: int, by, at: datetime, progress: Progress | None = Non
     previous, frozen = newest_round(), Freezing()
     _insist_on_order(period, previous, at)
     insist_on_templates(frozen)
-    round_ = _begun(period, by, at)
-    count = Chain(round_, previous, frozen, by, at, progress or _silent).write()
-    round_.list_digest = list_digest(round_)
-    round_.save(update_fields=["list_digest"])
-    journal.record_created(
-        round_, step="create", by=by, at=at, note=f"清单共{count}项，校验值 {round_.list_digest}"
-    )
-    return round_
+    for missing in _since(previous, period):
+        previous = _frozen(_begun(missing, by, at), previous, frozen, by, at, progress or _silent)
+    return previous
 
 
 def open_current_month(at: datetime) -> Round | None:
-    """Open the month of ``at`` (office time) unless it is open, or there are no templates or enterprises yet."""
+    """Open the month of ``at`` (office time), and those missed before it, unless it is open, or there are no templates or
+    enterprises yet.
+    """
     period = months.month_of(localdate(at))
     if round_of(period) is not None or Freezing().missing_templates() or not Enterprise.objects.exists():
         return None
@@ -74,6 +73,20 @@ def _insist_on_order(period: int, previous: Round | None, at: datetime) -> None:
         raise StepRefused(
             f"{months.label(period)}早于已开启的{months.label(previous.period)}；清单按月接续，不能补开以前的月份。"
         )
+
+
+def _since(previous: Round | None, period: int) -> list[int]:
+    """The months to open: ``period`` and those missed since ``previous``."""
+    return [period] if previous is None else months.span(months.next_month(previous.period), period)
+
+
+def _frozen(round_: Round, previous: Round | None, frozen: Freezing, by, at: datetime, progress) -> Round:
+    count = Chain(round_, previous, frozen, by, at, progress).write()
+    round_.list_digest = list_digest(round_)
+    round_.save(update_fields=["list_digest"])
+    note = f"清单共{count}项，校验值 {round_.list_digest}"
+    journal.record_created(round_, step="create", by=by, at=at, note=note)
+    return round_
 
 
 def _begun(period: int, by, at: datetime) -> Round:

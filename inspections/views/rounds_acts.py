@@ -39,7 +39,8 @@ def open_month(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "heading": "开启月排查",
-        "lead": "冻结这个月的排查清单：全部受监管企业和每个网格的拉网排查。以后的变化按日期增补、移出并写明原因。",
+        "lead": "冻结这个月的排查清单：全部受监管企业和每个网格的拉网排查。以后的变化按日期增补、移出并写明原因。"
+        "此前漏开的月份一并依次补开。",
         "submit_label": "开启",
         "cancel_url": reverse("inspections:rounds"),
         "crumbs": [("月排查", reverse("inspections:rounds")), ("开启月排查", "")],

@@ -13,7 +13,9 @@ from capacity_portal.organization.models import Threshold
 from enterprises.models import Enterprise
 from inspections.models import Checklist, Duty, Round
 from inspections.operations import counting
+from inspections.operations.by_hand import add_duty, remove_duty
 from inspections.operations.opening import open_current_month, open_round
+from inspections.queries.leaving import LEFT
 from inspections.queries.list_digest import list_digest
 from inspections.queries.tallies import differences, totals
 from tests.inspections.months_lived import APRIL, FEBRUARY, MARCH, list_of, opened, prepare
@@ -192,16 +194,16 @@ def test_what_is_gone_opens_the_month_too_and_leaves_it_at_once():
         ("外县", "360803", "opening", "", ""),
         ("搬家", "360803", "added", "由吉州区迁入", ""),
         (new_cell.name, "360802", "added", "新设网格", ""),
+        ("转行", "360802", "opening", "", ""),
         ("重复", "360802", "opening", "", "并入保留"),
         ("搬家", "360802", "opening", "", "迁往青原区"),
-        ("转行", "360802", "opening", "", "不再属于月排查范围"),
         ("外县重复", "360802", "opening", "", "并入外县的一份档案"),
         (cell.name, "360802", "opening", "", "网格已撤销"),
     ]
     february = totals(Round.objects.get(period=202602))
     assert totals(march)["total"]["opening"] == february["total"]["in_force"] == 7
     assert differences(march) == {}
-    assert Entry.objects.filter(subject="duty", step="remove").count() == 5
+    assert Entry.objects.filter(subject="duty", step="remove").count() == 4
     assert Entry.objects.get(subject="duty", step="add", file_key=f"enterprise:{moved.pk}").note == (
         "2026年3月清单：由吉州区迁入"
     )
@@ -219,6 +221,68 @@ def test_what_was_taken_off_during_the_month_does_not_open_the_next():
     )
     assert list_of(opened(APRIL))[0][3] == "此前由办公室移出，仍属于月排查范围"
     assert gone.merged_into is None
+
+
+def test_what_nobody_asks_for_goes_on_as_it_stood_until_the_office_takes_it_off():
+    left, into = make_enterprise("360802001", name="转行"), make_enterprise("360802001", name="并入者")
+    other = make_enterprise("360802001", name="其他", supervision_class="other")
+    february, office = opened(FEBRUARY), make_officer("office_staff")
+    add_duty(round_=february, enterprise=other, reason="举报", by=office, at=FEBRUARY)
+    Enterprise.objects.filter(pk=left.pk).update(supervision_class="other", name="改名", status="suspended")
+    Enterprise.objects.filter(pk=into.pk).update(merged_into=other)
+    march = opened()
+    assert list_of(march) == [
+        ("转行", "360802", "opening", "", ""),
+        ("并入者", "360802", "opening", "", ""),
+        ("其他", "360802", "opening", "", "不再属于月排查范围"),
+    ]
+    frozen = ("supervision_class", "status", "coverage")
+    assert Duty.objects.values_list(*frozen).get(round=march, enterprise=left) == (
+        "foundry", left.status, "pending",
+    )  # fmt: skip
+    assert [duty.title for duty in Duty.objects.filter(LEFT, round=march).order_by("id")] == [
+        "转行",
+        "并入者",
+    ]
+    for duty in Duty.objects.filter(LEFT, round=march).select_related("round"):
+        remove_duty(duty=duty, reason="核实已转行", document="吉发1号", by=office, at=MARCH)
+    assert list_of(opened(APRIL)) == []
+
+
+def test_a_merged_file_leaves_with_one_that_goes_on():
+    left, twin = make_enterprise("360802001", name="转行"), make_enterprise("360802001", name="重复")
+    opened(FEBRUARY)
+    Enterprise.objects.filter(pk=left.pk).update(supervision_class="other")
+    Enterprise.objects.filter(pk=twin.pk).update(merged_into=left)
+    assert list_of(opened()) == [
+        ("转行", "360802", "opening", "", ""),
+        ("重复", "360802", "opening", "", "并入转行"),
+    ]
+
+
+def test_months_that_were_missed_are_opened_late_and_in_order():
+    gone, cell = make_enterprise("360802001"), make_cell("360802001")
+    opened(FEBRUARY)
+    make_enterprise("360803001", name="新厂", created_at=APRIL)
+    type(cell).objects.update(dissolved_on=date(2026, 3, 5))
+    assert open_current_month(APRIL).period == 202604
+    assert list(Round.objects.order_by("period").values_list("period", "opened_at")) == [
+        (202602, FEBRUARY), (202603, APRIL), (202604, APRIL),
+    ]  # fmt: skip
+    assert [line[3:] for line in list_of(Round.objects.get(period=202603))] == [
+        ("", ""), ("新建档", ""), ("", "网格已撤销"),
+    ]  # fmt: skip
+    assert Duty.objects.get(period=202603, cell=cell, kind="sweep").removed_on == date(2026, 3, 31)
+    assert [line[2] for line in list_of(Round.objects.get(period=202604))] == ["opening", "opening"]
+    assert Duty.objects.filter(enterprise=gone).count() == 3
+    assert all(list_digest(round_) == round_.list_digest for round_ in Round.objects.all())
+
+
+def test_by_hand_too_nothing_is_left_out_and_the_first_month_of_all_stands_alone():
+    make_enterprise("360802001")
+    opened(FEBRUARY)
+    opened(APRIL, by=make_officer("office_staff"))
+    assert list(Round.objects.order_by("period").values_list("period", flat=True)) == [202602, 202603, 202604]
 
 
 def test_reasons_of_changed_standing():
