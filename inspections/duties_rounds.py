@@ -14,10 +14,9 @@ from capacity_portal.organization.queries import work_calendar
 from capacity_portal.organization.roles import Permission
 from enterprises import registries
 from enterprises.registries import Duty
-from inspections.choices import VisitState
 from inspections.models import Round
 from inspections.queries.areas import home_county, sees_areas
-from inspections.queries.desk import behind, to_confirm, to_redo
+from inspections.queries.desk import behind
 from inspections.queries.duty_lists import duties_matching
 from inspections.queries.months import open_rounds
 from inspections.queries.tallies import totals
@@ -30,7 +29,7 @@ SHOWN = 3
 
 def register() -> None:
     """Called from AppConfig.ready."""
-    for source in (own_visits, sent_back, confirmations, gaps_of_county, office_round):
+    for source in (own_visits, gaps_of_county, office_round, left):
         registries.register_duty(source)
 
 
@@ -50,41 +49,6 @@ def own_visits(officer, today: date) -> Iterable[Duty]:
                 round_,
                 today,
             )
-
-
-def sent_back(officer, today: date) -> Iterable[Duty]:
-    """Visits that were sent back and nobody has corrected yet."""
-    if not officer.may(Permission.RECORD_VISITS) or officer.may(Permission.MANAGE_ROUNDS):
-        return
-    found = bounded_count(to_redo(officer))
-    if found.n:
-        query = urlencode({"state": VisitState.SENT_BACK.value})
-        yield Duty(
-            title="被退回、需要更正的排查记录",
-            url=f"{reverse('inspections:visits')}?{query}",
-            count=found.label,
-            unit="条",
-            detail="按退回意见重新核实后更正",
-            state_label="已退回",
-            state_kind="bad",
-        )
-
-
-def confirmations(officer, today: date) -> Iterable[Duty]:
-    """Visits that name the officer as an inspector and wait for his word."""
-    if not officer.may(Permission.VIEW_INSPECTIONS):
-        return
-    waiting = list(to_confirm(officer)[:1_000])
-    if waiting:
-        yield Duty(
-            title="等待您确认参加的检查",
-            url=reverse("inspections:visit", args=[waiting[0]]),
-            count=len(waiting),
-            unit="条",
-            detail="核对无误后确认，没有参加的请联系填报人更正",
-            state_label="待确认",
-            state_kind="warn",
-        )
 
 
 def gaps_of_county(officer, today: date) -> Iterable[Duty]:
@@ -137,6 +101,24 @@ def office_round(officer, today: date) -> Iterable[Duty]:
                 unit="处",
                 detail="拒绝检查、未能进入的，仍计入未查清",
                 state_label="待决定",
+                state_kind="warn",
+            )
+
+
+def left(officer, today: date) -> Iterable[Duty]:
+    """What the ledger or the grid no longer ask for: only the office takes it off, by a document, before the month ends."""
+    if not officer.may(Permission.MANAGE_ROUNDS):
+        return
+    for round_ in open_rounds().filter(period=months.month_of(today))[:1]:
+        found = bounded_count(_listed(officer, round_, "left"))
+        if found.n:
+            yield Duty(
+                title=f"{months.label(round_.period)}不再属于排查范围、等待市办移出",
+                url=_list(round_, "left"),
+                count=found.label,
+                unit="处",
+                detail="类别变更、并入未列入的档案或网格已撤销；核实后凭文号移出，不移出的仍须排查",
+                state_label="待核定",
                 state_kind="warn",
             )
 

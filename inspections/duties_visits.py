@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from capacity_portal.lib.pages import bounded_count
 from capacity_portal.organization.roles import Permission
@@ -11,7 +12,8 @@ from enterprises import registries
 from enterprises.registries import Duty
 from inspections.choices import RoundState, VisitState
 from inspections.models import VisitInspector
-from inspections.queries.scope import visits_visible_to
+from inspections.queries.desk import to_redo
+from inspections.queries.scope import is_bound_to_cells, visits_visible_to
 
 OPEN = (RoundState.OPEN, RoundState.REOPENED)
 
@@ -24,7 +26,7 @@ def register() -> None:
 
 def to_confirm(officer, today: date) -> Iterable[Duty]:
     """Visits of open months that name the officer as an inspector, which he has not confirmed."""
-    if not officer.may(Permission.RECORD_VISITS):
+    if not officer.may(Permission.VIEW_INSPECTIONS):
         return
     seen = visits_visible_to(officer).filter(state=VisitState.RECORDED, duty__round__state__in=OPEN)
     rows = VisitInspector.objects.filter(officer=officer, confirmed_at=None, visit__in=seen).order_by("visit")
@@ -37,11 +39,12 @@ def to_confirm(officer, today: date) -> Iterable[Duty]:
 
 
 def sent_back(officer, today: date) -> Iterable[Duty]:
-    """The officer's own visits that came back and have not been corrected."""
+    """Visits that came back and nobody has made good: a grid officer's in his cells, whoever made them, else one's own."""
     if not officer.may(Permission.RECORD_VISITS):
         return
-    rows = visits_visible_to(officer).filter(recorded_by=officer, state=VisitState.SENT_BACK)
-    found = bounded_count(rows.filter(duty__round__state__in=OPEN, duty__removed_on=None))
+    rows = to_redo(officer)
+    found = bounded_count(rows if is_bound_to_cells(officer) else rows.filter(recorded_by=officer))
     if found.n:
-        url = reverse("inspections:mine")
+        query = urlencode({"state": VisitState.SENT_BACK.value})
+        url = f"{reverse('inspections:visits')}?{query}"
         yield Duty("被退回的排查记录", url, found.label, "份", "按退回意见重新排查，或更正", "已退回", "bad")

@@ -1,11 +1,11 @@
 """What waits for an officer in the inspections."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from capacity_portal.lib import months
 from capacity_portal.organization.queries import counties_of
 from inspections.choices import VisitState
-from inspections.models import Round, Tally, Visit, VisitInspector
+from inspections.models import Round, Tally, Visit
 from inspections.queries.scope import visits_visible_to
 from inspections.rules import stock
 
@@ -16,16 +16,14 @@ BEHIND = 800
 
 
 def to_redo(officer) -> QuerySet[Visit]:
-    """Visits sent back of open months that no correction has replaced, in the officer's region or cells."""
+    """Visits of open months, in the officer's region or cells, that were sent back and nobody has made good since.
+
+    Neither by a correction nor by a new valid visit of the same duty; what was taken off the list is not done again.
+    """
+    anew = Visit.objects.filter(duty=OuterRef("duty"), state=VisitState.RECORDED)
+    anew = anew.filter(recorded_at__gte=OuterRef("sent_back_at"))
     rows = visits_visible_to(officer).filter(state=VisitState.SENT_BACK, replaced_by=None)
-    return rows.filter(duty__round__closed_at=None)
-
-
-def to_confirm(officer) -> QuerySet:
-    """Numbers of the valid visits of open months that name the officer and wait for his word, the oldest first."""
-    waiting = VisitInspector.objects.filter(officer=officer, confirmed_at=None)
-    waiting = waiting.filter(visit__state=VisitState.RECORDED, visit__duty__round__closed_at=None)
-    return waiting.order_by("visit_id").values_list("visit_id", flat=True)
+    return rows.filter(~Exists(anew), duty__round__closed_at=None, duty__removed_on=None)
 
 
 def behind(officer, round_: Round, days_left: int) -> list[tuple[str, dict]]:

@@ -6,6 +6,7 @@ from capacity_portal.lib.pages import Order
 from capacity_portal.lib.territory import next_prefix
 from inspections.choices import Coverage, DutyEntry
 from inspections.models import Duty
+from inspections.queries.leaving import LEFT
 from inspections.queries.scope import duties_visible_to
 from inspections.rules.duty_filters import NO_CELL, DutyFilters
 
@@ -27,6 +28,7 @@ _STANDINGS = {
     "added": Q(entry=DutyEntry.ADDED),
     "removed": Q(removed_on__isnull=False),
     "reminded": _UNCOVERED & Q(reminded_at__isnull=False),
+    "left": LEFT,
 }
 
 

@@ -26,6 +26,7 @@ STANDINGS = {
     "added": "本月新增",
     "removed": "本月移出",
     "reminded": "催报过、还没有查清",
+    "left": "不再属于范围，待市办移出",
 }
 UNCOVERED = "uncovered"
 KINDS = dict(DutyKind.choices)

@@ -62,8 +62,14 @@ def line_of(duty: Duty, permissions: Collection[str]) -> Line:
 
 
 def _acts(duty: Duty, permissions: Collection[str]) -> list[tuple[str, str]]:
-    if duty.removed_on is not None or duty.coverage == Coverage.COVERED:
+    if duty.removed_on is not None:
         return []
+    found = [] if duty.coverage == Coverage.COVERED else _about_gap(duty)
+    found.append((Permission.MANAGE_ROUNDS, "移出清单", _act("remove", duty)))
+    return [(label, url) for permission, label, url in found if permission in permissions]
+
+
+def _about_gap(duty: Duty) -> list[tuple[Permission, str, str]]:
     visit = f"{reverse('inspections:visit-new')}?duty={duty.pk}"
     found = [(Permission.RECORD_VISITS, "登记排查", visit)]
     if duty.coverage == Coverage.EXCUSED:
@@ -71,8 +77,7 @@ def _acts(duty: Duty, permissions: Collection[str]) -> list[tuple[str, str]]:
     else:
         found.append((Permission.RECORD_VISITS, "说明原因", _act("explain", duty)))
         found.append((Permission.MANAGE_ROUNDS, "批准不计", _act("excuse", duty)))
-    found.append((Permission.MANAGE_ROUNDS, "移出清单", _act("remove", duty)))
-    return [(label, url) for permission, label, url in found if permission in permissions]
+    return found
 
 
 def _act(name: str, duty: Duty) -> str:

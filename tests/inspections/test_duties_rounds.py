@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inspections import duties_rounds as desk
-from inspections.models import Round, VisitInspector
+from inspections.models import Round
 from tests.clients import signed_in
 from tests.makers import (
     NOON,
@@ -67,32 +67,6 @@ def test_overdue_begins_the_day_after_also_on_a_holiday(month):
     assert (duty.is_overdue, duty.due_label) == (True, "逾期1个工作日")
 
 
-def test_visits_sent_back_until_somebody_corrects_them(month):
-    own = make_cell("360802001")
-    duty = make_duty(month, cell=own)
-    back = make_visit(duty, state="sent_back", sent_back_at=NOON, send_back_comment="没有照片")
-    officer = grid_officer(own)
-    (found,) = desk.sent_back(officer, BEFORE)
-    assert (found.count, found.url) == ("1", "/inspections/visits/?state=sent_back")
-    assert list(desk.sent_back(make_officer("county_staff", "360803"), BEFORE)) == []
-    assert list(desk.sent_back(make_officer("office_staff"), BEFORE)) == []
-    make_visit(duty, replaces=back, correction_reason="补照片")
-    assert list(desk.sent_back(officer, BEFORE)) == []
-
-
-def test_inspectors_are_asked_to_confirm(month):
-    colleague = make_officer("county_staff")
-    visit = make_visit(make_duty(month))
-    row = VisitInspector.objects.create(visit=visit, officer=colleague, name=colleague.name)
-    (found,) = desk.confirmations(colleague, BEFORE)
-    assert (found.count, found.url) == (1, f"/inspections/visits/{visit.pk}/")
-    assert list(desk.confirmations(make_officer("county_staff"), BEFORE)) == []
-    assert list(desk.confirmations(make_officer("auditor"), BEFORE)) == []
-    row.confirmed_at = NOON
-    row.save()
-    assert list(desk.confirmations(colleague, BEFORE)) == []
-
-
 def test_a_countys_gaps_and_after_the_day_those_without_a_reason(month):
     county = make_officer("county_staff", "360802")
     make_duty(month), make_duty(month, gap_reason="施工"), make_visit(make_duty(month))
@@ -128,18 +102,33 @@ def test_the_office_sees_counties_behind_and_attempts(month):
     assert list(desk.office_round(make_officer("county_staff"), AFTER)) == []
 
 
+def test_what_nobody_asks_for_waits_for_the_office_with_a_way_to_take_it_off(month):
+    office = make_officer("office_staff")
+    make_duty(month), make_duty(month, make_enterprise("360802", supervision_class="other", is_key=True, key_reason="other", key_note="举报"))  # fmt: skip
+    left = make_duty(month, make_enterprise("360802", supervision_class="other"), supervision_class="foundry")
+    make_visit(left)
+    sweep = make_duty(month, kind="sweep", cell=make_cell("360802001", dissolved_on=BEFORE))
+    (found,) = desk.left(office, BEFORE)
+    assert (found.title, found.count, found.state_label) == (
+        "2026年3月不再属于排查范围、等待市办移出", "2", "待核定",
+    )  # fmt: skip
+    page = signed_in(office).get(found.url).content.decode()
+    assert all(f"/inspections/duties/{duty.pk}/remove/" in page for duty in (left, sweep))
+    assert list(desk.left(office, AFTER)) == [], "the next month goes on from here"
+    assert list(desk.left(make_officer("county_leader"), BEFORE)) == []
+
+
 def test_closed_months_are_on_nobodys_desk(month):
     own = make_cell("360802001")
     make_duty(month, cell=own)
-    visit = make_visit(make_duty(month), state="sent_back", sent_back_at=NOON, send_back_comment="重做")
+    make_duty(month, kind="sweep", cell=make_cell("360802002", dissolved_on=BEFORE))
     county = make_officer("county_staff")
-    VisitInspector.objects.create(visit=visit, officer=county, name=county.name)
     Round.objects.update(state="closed", closed_at=NOON)
     for officer in (grid_officer(own), county, make_officer("office_staff")):
         sources = (
-            desk.own_visits, desk.sent_back, desk.confirmations, desk.gaps_of_county, desk.office_round,
+            desk.own_visits, desk.gaps_of_county, desk.office_round, desk.left,
         )  # fmt: skip
-        assert [duty for source in sources for duty in source(officer, AFTER)] == []
+        assert [duty for source in sources for day in (BEFORE, AFTER) for duty in source(officer, day)] == []
 
 
 def test_the_desk_page_shows_them(month):

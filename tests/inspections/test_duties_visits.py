@@ -1,10 +1,13 @@
 """What visits put on the desk: what waits for one's word, and what came back."""
 
+from datetime import timedelta
+
 import pytest
 
+from enterprises import registries
 from inspections.duties_visits import sent_back, to_confirm
-from inspections.models import VisitInspector
-from tests.makers import NOON, make_duty, make_officer, make_visit
+from inspections.models import Duty, VisitInspector
+from tests.makers import NOON, make_cell, make_duty, make_officer, make_post, make_visit
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -34,9 +37,45 @@ def test_a_visit_that_came_back_waits_for_its_recorder(officer):
     visit = make_visit(recorded_by=officer, state="sent_back", sent_back_at=NOON, send_back_comment="补拍")
     make_visit(state="sent_back", sent_back_at=NOON, send_back_comment="补拍")
     (duty,) = sent_back(officer, TODAY)
-    assert (duty.count, duty.url) == ("1", "/inspections/mine/")
+    assert (duty.count, duty.url) == ("1", "/inspections/visits/?state=sent_back")
     close(visit)
     assert list(sent_back(officer, TODAY)) == []
+
+
+@pytest.fixture
+def back(officer):
+    return make_visit(recorded_by=officer, state="sent_back", sent_back_at=NOON, send_back_comment="补拍")
+
+
+def test_a_correction_or_a_visit_made_anew_takes_it_off_the_desk(officer, back):
+    make_visit(back.duty, recorded_at=NOON - timedelta(days=1))
+    assert len(list(sent_back(officer, TODAY))) == 1, "an older visit makes nothing good"
+    make_visit(back.duty, recorded_at=NOON + timedelta(days=1))
+    assert list(sent_back(officer, TODAY)) == []
+
+
+def test_what_was_taken_off_the_list_is_not_done_again(officer, back):
+    Duty.objects.update(removed_on=TODAY, removed_reason="重复")
+    assert list(sent_back(officer, TODAY)) == []
+
+
+def test_a_grid_officer_makes_good_what_his_predecessor_left():
+    cell = make_cell("360802001")
+    successor = make_officer("grid_officer", cell.region)
+    make_post(cell, successor)
+    back = make_visit(make_duty(cell=cell), state="sent_back", sent_back_at=NOON, send_back_comment="补拍")
+    (duty,) = sent_back(successor, TODAY)
+    assert duty.count == "1"
+    make_visit(back.duty, replaces=back, correction_reason="补照片", recorded_at=NOON)
+    assert list(sent_back(successor, TODAY)) == []
+
+
+def test_the_desk_says_each_thing_once(officer, back):
+    VisitInspector.objects.create(visit=make_visit(), officer=officer, name=officer.name)
+    titles = [duty.title for duty in registries.duties_for(officer, TODAY)]
+    assert sorted(title for title in titles if "退回" in title or "检查人员" in title or "参加" in title) == [
+        "列您为检查人员的排查记录", "被退回的排查记录",
+    ]  # fmt: skip
 
 
 def test_who_may_not_record_has_nothing_to_do():

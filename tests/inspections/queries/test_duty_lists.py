@@ -25,6 +25,8 @@ def test_standings():
     make_duty(round_, title="新增", entry="added", entered_reason="新建")
     gone = make_duty(round_, title="移出")
     Duty.objects.filter(pk=gone.pk).update(removed_on=gone.entered_on, removed_reason="重复")
+    left = make_duty(round_, make_enterprise("360802", supervision_class="other"), title="转行")
+    make_visit(left)
     make_duty(make_round(202602), title="上月")
     make_duty(round_, make_enterprise("620702"), title="外地")
     office = make_officer("office_staff")
@@ -42,13 +44,14 @@ def test_standings():
         "attempted": ["未成"],
         "unexplained": ["未查", "未成", "新增"],
         "explained": ["说明"],
-        "due": ["未查", "说明", "未成", "已查", "迟查", "新增"],
-        "covered": ["已查", "迟查"],
+        "due": ["未查", "说明", "未成", "已查", "迟查", "新增", "转行"],
+        "covered": ["已查", "迟查", "转行"],
         "late": ["迟查"],
         "excused": ["不计"],
-        "force": ["未查", "说明", "未成", "已查", "迟查", "不计", "新增"],
-        "opening": ["未查", "说明", "未成", "已查", "迟查", "不计", "移出"],
+        "force": ["未查", "说明", "未成", "已查", "迟查", "不计", "新增", "转行"],
+        "opening": ["未查", "说明", "未成", "已查", "迟查", "不计", "移出", "转行"],
         "added": ["新增"],
         "removed": ["移出"],
         "reminded": ["说明"],
+        "left": ["转行"],
     }

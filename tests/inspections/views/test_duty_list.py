@@ -111,7 +111,8 @@ def test_what_may_be_done_about_a_row(month):
 
     assert acts("office_staff") == [["登记排查", "说明原因", "批准不计", "移出清单"]]
     assert acts("office_staff", "excused") == [["登记排查", "撤销批准", "移出清单"]]
-    assert acts("office_staff", "covered") == [[]]
+    assert acts("office_staff", "covered") == [["移出清单"]]
+    assert acts("county_staff", "covered") == [[]]
     assert acts("county_staff") == [["登记排查", "说明原因"]]
     assert acts("member_unit") == [[]]
     page = signed_in(make_officer("county_staff")).get(LIST)
