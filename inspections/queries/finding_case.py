@@ -38,7 +38,7 @@ def case_of(finding: Finding, *, coming: int = 0, item: str = "") -> Case:
         look_back_on=clearing.recheck_on if clearing else None,
         claimed_on=localdate(finding.claimed_at) if finding.claimed_at else None,
         claimed_by=finding.claimed_by_id,
-        found_by=finding.visit.recorded_by_id,
+        found_by=finding.recorded_by_id,
     )
 
 

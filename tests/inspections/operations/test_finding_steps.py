@@ -132,6 +132,17 @@ def test_nobody_closes_what_he_claimed_or_found(mender, judge):
     assert step(finding, "close", mender, on=DAY, text="属实").state == "closed"
 
 
+def test_who_found_it_is_who_entered_the_finding_also_after_somebody_corrected_the_visit(mender, judge):
+    finding = new_finding()
+    finder = finding.recorded_by
+    finding.visit = make_visit(finding.visit.duty, outcome="problem", visited_on=DAY, recorded_by=judge)
+    finding.save(update_fields=["visit"])
+    step(finding, "claim", mender, 1, text="已拆除")
+    with pytest.raises(StepRefused, match="由您排查发现"):
+        step(finding, "close", finder, on=DAY, text="属实")
+    assert step(finding, "close", judge, on=DAY, text="属实").state == "closed"
+
+
 def test_the_office_gives_more_time_in_working_days(mender):
     office = make_officer("office_staff")
     finding = new_finding()
