@@ -71,8 +71,9 @@ def tile_map(
     across = 1 + max((places[tile.code][1] for tile in tiles), default=0)
     down = 1 + max((places[tile.code][0] for tile in tiles), default=0)
     width, height = across * (WIDTH + GAP) - GAP, down * (HEIGHT + GAP) - GAP
+    seen = f"-1 -1 {width + 2} {height + 2}"  # half of each border lies outside its tile
     parts = [
-        f'<svg class="tile-map" viewBox="0 0 {width} {height}" role="group" aria-labelledby="{name}-title {name}-desc">',
+        f'<svg class="tile-map" viewBox="{seen}" role="group" aria-labelledby="{name}-title {name}-desc">',
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(desc)}</desc>',
         f"<defs>{''.join(_patterns(name))}</defs>",
         *(_drawn(tile, places[tile.code], name) for tile in tiles),

@@ -41,7 +41,7 @@ def test_a_place_given_twice_or_outside_is_no_place():
 
 def test_nothing_is_a_map_too():
     assert places_of([], {}) == {}
-    assert drawn().get("viewBox") == "0 0 84 66"
+    assert drawn().get("viewBox") == "-1 -1 86 68"
 
 
 def test_every_tile_says_name_value_and_note_and_leads_somewhere():
