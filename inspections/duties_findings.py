@@ -90,7 +90,9 @@ def to_hand_over(officer, today: date) -> Iterable[Duty]:
     """Serious findings for which no unit is named that may enforce."""
     if officer.may(Permission.RECHECK_FINDINGS):
         filters = FindingFilters(severity=Severity.SERIOUS, state="unclosed")
-        rows = _rows(officer, filters, today).filter(enforcement_state=EnforcementState.NONE)
+        rows = _rows(officer, filters, today).filter(
+            enforcement_state=EnforcementState.NONE, is_ruled_out=False
+        )
         found = bounded_count(rows)
         if found.n:
             yield _duty("没有明确执法单位的重大问题", filters, found, "待明确", "bad")

@@ -36,7 +36,7 @@ VISIT_STEPS = {
 FINDING_STEPS = {
     "create": "登记", "edit": "修改", "progress": "报告进展", "claim": "报请复查", "reject": "复查退回", "close": "复查销号",
     "escalate": "逾期升级", "extend": "延长期限", "confirm": "查实地条钢生产", "enforce": "移交执法", "clear": "彻底取缔", "attach": "附证据",
-    "remove": "清理",
+    "remove": "清理", "rule_out": "认定经查不实", "look_back": "定回头看日期", "looked_back": "登记回头看", "template": "改用清单",
 }  # fmt: skip
 RETURN_STEPS = {
     "create": "建立", "edit": "修改", "submit": "签报", "withdraw": "撤回", "accept": "通过", "send_back": "退回",

@@ -51,6 +51,8 @@ def badges(finding: Finding, today: date) -> list[Badge]:
     ]
     if finding.is_confirmed:
         found.append(Badge("查实地条钢生产", "bad"))
+    if finding.is_ruled_out:
+        found.append(Badge("经查不实", "neutral"))
     if is_overdue(finding, today):
         found.append(Badge("逾期", "bad"))
     if finding.escalated_at and finding.state != FindingState.CLOSED:

@@ -18,7 +18,7 @@ def finding_fields(number: int, units: list[tuple[str, str]]) -> dict[str, forms
     fields = {
         "kind": _choice("类别", FindingKind.choices),
         "sub_kind": _choice("违规新增产能的细类", NewCapacityKind.choices),
-        "severity": _choice("程度", Severity.choices),
+        "severity": _choice("程度", Severity.choices, help_text="地条钢死灰复燃一律选“重大”"),
         "description": Text(label="情况", longest=2_000, lines=3, required=False),
         "is_confirmed": forms.BooleanField(label="现场查实正在生产“地条钢”", required=False),
         "requirement": Text(label="整改要求", longest=1_000, lines=2, required=False),
@@ -37,8 +37,10 @@ def finding_fields(number: int, units: list[tuple[str, str]]) -> dict[str, forms
     return {f"finding_{number}_{name}": field for name, field in fields.items()}
 
 
-def _choice(label: str, choices) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=[("", "请选择"), *choices])
+def _choice(label: str, choices, help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", "请选择"), *choices], help_text=help_text
+    )
 
 
 def units_for(region_code: str) -> list[tuple[str, str]]:

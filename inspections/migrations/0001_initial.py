@@ -326,6 +326,7 @@ class Migration(migrations.Migration):
                 ("description", models.TextField(max_length=2000, verbose_name="情况")),
                 ("item_code", models.SlugField(blank=True, max_length=40, verbose_name="检查项")),
                 ("is_confirmed", models.BooleanField(default=False, verbose_name="查实地条钢生产")),
+                ("is_ruled_out", models.BooleanField(default=False, verbose_name="经查不实")),
                 ("responsible_name", models.CharField(blank=True, max_length=60, verbose_name="责任人")),
                 ("requirement", models.TextField(blank=True, max_length=1000, verbose_name="整改要求")),
                 ("found_on", models.DateField(verbose_name="发现日期")),
@@ -1900,6 +1901,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_confirmed", False), ("kind", "revival"), _connector="OR"),
                 name="finding_confirmed_is_revival",
                 violation_error_message="只有地条钢死灰复燃可以标记查实。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_ruled_out", False), models.Q(("is_confirmed", False), ("kind", "revival")), _connector="OR"
+                ),
+                name="finding_ruled_out_is_unconfirmed_revival",
+                violation_error_message="只有没有查实的地条钢死灰复燃可以认定经查不实。",
             ),
         ),
         migrations.AddConstraint(

@@ -6,12 +6,16 @@ from django.db.models import F, Q
 from capacity_portal.lib.code_field import CodeField
 from inspections.choices import EnforcementState, FindingKind, FindingState, NewCapacityKind, Severity
 
+_MAYBE = {"null": True, "blank": True, "related_name": "+"}
+
 
 class Finding(models.Model):
     """``number`` is unique in its year, ``F2026-0001``. ``deadline_on`` is ``deadline_days`` working days after ``found_on``.
 
     ``is_confirmed`` says that 地条钢 production was confirmed: then nothing closes it without the complete clearing
-    (``Clearing``). ``escalated_at``: handed up to the prefecture because it was overdue.
+    (``Clearing``); ``is_ruled_out`` that the suspicion of it was examined and is unfounded: one of the two comes before the end
+    of any 地条钢死灰复燃. ``escalated_at``: handed up to the prefecture because it was overdue, empty again
+    when more time was given.
     """
 
     number = models.CharField("编号", max_length=20, unique=True)
@@ -39,13 +43,9 @@ class Finding(models.Model):
     description = models.TextField("情况", max_length=2000)
     item_code = models.SlugField("检查项", max_length=40, blank=True)
     is_confirmed = models.BooleanField("查实地条钢生产", default=False)
+    is_ruled_out = models.BooleanField("经查不实", default=False)
     responsible_unit = models.ForeignKey(
-        "organization.Department",
-        models.RESTRICT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="责任单位",
+        "organization.Department", models.RESTRICT, verbose_name="责任单位", **_MAYBE
     )
     responsible_name = models.CharField("责任人", max_length=60, blank=True)
     requirement = models.TextField("整改要求", max_length=1000, blank=True)
@@ -56,24 +56,12 @@ class Finding(models.Model):
     state = models.CharField("状态", max_length=12, choices=FindingState.choices, default=FindingState.OPEN)
     percent = models.PositiveSmallIntegerField("进度（%）", default=0)
     claimed_at = models.DateTimeField("报请复查时间", null=True, blank=True)
-    claimed_by = models.ForeignKey(
-        "organization.Officer",
-        models.RESTRICT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="报请人",
-    )
+    claimed_by = models.ForeignKey("organization.Officer", models.RESTRICT, verbose_name="报请人", **_MAYBE)
     recheck_on = models.DateField("复查日期", null=True, blank=True)
     recheck_note = models.CharField("复查意见", max_length=500, blank=True)
     closed_at = models.DateTimeField("销号时间", null=True, blank=True)
     closed_by = models.ForeignKey(
-        "organization.Officer",
-        models.RESTRICT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="复查销号人",
+        "organization.Officer", models.RESTRICT, verbose_name="复查销号人", **_MAYBE
     )
     escalated_at = models.DateTimeField("升级时间", null=True, blank=True)
 
@@ -81,12 +69,7 @@ class Finding(models.Model):
         "执法移交", max_length=12, choices=EnforcementState.choices, default=EnforcementState.NONE
     )
     enforcement_unit = models.ForeignKey(
-        "organization.Department",
-        models.RESTRICT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="执法单位",
+        "organization.Department", models.RESTRICT, verbose_name="执法单位", **_MAYBE
     )
     enforcement_on = models.DateField("移交（立案、结案）日期", null=True, blank=True)
     enforcement_note = models.CharField("移交情况与结果", max_length=500, blank=True)
@@ -151,6 +134,11 @@ class Finding(models.Model):
                 name="finding_confirmed_is_revival",
                 violation_error_message="只有地条钢死灰复燃可以标记查实。",
             ),
+            models.CheckConstraint(
+                condition=Q(is_ruled_out=False) | Q(kind="revival", is_confirmed=False),
+                name="finding_ruled_out_is_unconfirmed_revival",
+                violation_error_message="只有没有查实的地条钢死灰复燃可以认定经查不实。",
+            ),
         ]
 
     def __str__(self):
@@ -165,14 +153,7 @@ class FindingProgress(models.Model):
     percent = models.PositiveSmallIntegerField("进度（%）")
     text = models.CharField("说明", max_length=1000, blank=True)
     reported_at = models.DateTimeField("时间")
-    reported_by = models.ForeignKey(
-        "organization.Officer",
-        models.RESTRICT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="经办人",
-    )
+    reported_by = models.ForeignKey("organization.Officer", models.RESTRICT, verbose_name="经办人", **_MAYBE)
 
     class Meta:
         verbose_name = "整改进展"

@@ -1,4 +1,4 @@
-"""What is overdue goes up to the prefecture, once; and what was sent out to press for it is kept in the journal."""
+"""What is overdue goes up to the prefecture, once a deadline (more time begins anew); and what was sent out to press for it is kept in the journal."""
 
 from datetime import datetime
 

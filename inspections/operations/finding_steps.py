@@ -25,9 +25,11 @@ from inspections.operations.finding_parts import (
     template_in_force,
 )
 from inspections.queries.finding_case import case_of, clearing_of, person_of, points_of
-from inspections.rules.finding_workflow import STEPS, Given, checked_step
+from inspections.rules.finding_case import Case
+from inspections.rules.finding_workflow import STEP_LABELS, STEPS, Given, checked_step
 
 LONGEST_TEXT = 1000
+_PROVED = ("rule_out",)
 
 
 class FindingChanged(StepRefused):
@@ -79,10 +81,16 @@ def take_step(
     files = chosen(current, evidence, by)
     case = case_of(current, coming=len(files), item=given.item)
     taken = checked_step(step, case, given, person_of(by), localdate(at))
-    if step == "clear" and not next(point for point in case.points if point.code == given.item).evidence:
-        raise ValidationError({"file": "这一项还没有证据，请上传至少一张照片或一份文件。"})
+    _insist_on_files(step, case, given, files)
     _carry_out(taken, Act(current, given, by, at, given.text), files)
     return current
+
+
+def _insist_on_files(step: str, case: Case, given: Given, files: list) -> None:
+    if step == "clear" and not next(point for point in case.points if point.code == given.item).evidence:
+        raise ValidationError({"file": "这一项还没有证据，请上传至少一张照片或一份文件。"})
+    if step in _PROVED and not files:
+        raise ValidationError({"file": f"{STEP_LABELS[step]}须有证据，请上传至少一张照片或一份文件。"})
 
 
 def locked(finding: Finding, version: int) -> Finding:
@@ -139,13 +147,18 @@ def _extend(act: Act) -> None:
     before = finding.deadline_on
     finding.deadline_on = deadline(max(before, act.today), act.given.days, calendar).due
     finding.deadline_days = workdays_between(finding.found_on, finding.deadline_on, calendar)
+    finding.escalated_at = None
     act.note = f"期限由{before}延长到{finding.deadline_on}。{act.given.text}"
 
 
 def _confirm(act: Act) -> None:
-    act.finding.is_confirmed = True
+    act.finding.is_confirmed, act.finding.is_ruled_out = True, False
     if clearing_of(act.finding) is None:
         begin_clearing(act.finding, by=act.by, at=act.at)
+
+
+def _rule_out(act: Act) -> None:
+    act.finding.is_ruled_out = True
 
 
 def _clear(act: Act) -> None:
@@ -189,6 +202,7 @@ _ACTS: dict[str, Callable[[Act], None]] = {
     "reject": _reject,
     "extend": _extend,
     "confirm": _confirm,
+    "rule_out": _rule_out,
     "clear": _clear,
     "look_back": _look_back,
     "template": _template,

@@ -34,11 +34,13 @@ def case_of(finding: Finding, *, coming: int = 0, item: str = "") -> Case:
             finding.severity == Severity.SERIOUS and finding.enforcement_state == EnforcementState.NONE
         ),
         is_confirmed=finding.is_confirmed,
+        is_ruled_out=finding.is_ruled_out,
         points=None if clearing is None else points_of(clearing, {item: coming}),
         look_back_on=clearing.recheck_on if clearing else None,
         claimed_on=localdate(finding.claimed_at) if finding.claimed_at else None,
         claimed_by=finding.claimed_by_id,
         found_by=finding.recorded_by_id,
+        recorded_by=finding.recorded_by_id,
     )
 
 

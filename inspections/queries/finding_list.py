@@ -64,8 +64,8 @@ def unclosed(rows: QuerySet[Finding]) -> QuerySet[Finding]:
 
 
 def unconfirmed(rows: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Suspected 地条钢 production that is open and that nobody has confirmed."""
-    return unclosed(rows).filter(kind=FindingKind.REVIVAL, is_confirmed=False)
+    """Suspected 地条钢 production that is open and that nobody has confirmed or ruled out."""
+    return unclosed(rows).filter(kind=FindingKind.REVIVAL, is_confirmed=False, is_ruled_out=False)
 
 
 def state_counts(officer, filters: FindingFilters, today: date) -> Mapping[str, int]:

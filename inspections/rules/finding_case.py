@@ -2,11 +2,14 @@
 
 Confirmed 地条钢 production ends only with the complete list of 五个彻底 (or 四个彻底), each point with its day and its evidence
 (发改产业〔2017〕 and 吉化解产能办字 五). Who claimed that it is mended does not judge it, and neither does whoever found it, unless he is
-of the prefecture's office: above the office there is nobody who could take it over.
+of the prefecture's office: above the office there is nobody who could take it over. A suspicion of 地条钢 does not end in silence:
+it is confirmed, or ruled out by somebody of the office who had no part in it.
 """
 
 from dataclasses import dataclass
 from datetime import date
+
+from inspections.choices import FindingKind
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,13 @@ class Case:
     evidence: int = 0
     lacks_enforcement: bool = False
     is_confirmed: bool = False
+    is_ruled_out: bool = False
     points: tuple[Point, ...] | None = None
     look_back_on: date | None = None
     claimed_on: date | None = None
     claimed_by: int | None = None
     found_by: int | None = None
+    recorded_by: int | None = None
 
 
 def blocks_claim(case: Case) -> list[str]:
@@ -58,9 +63,13 @@ def blocks_claim(case: Case) -> list[str]:
 def blocks_end(case: Case) -> list[str]:
     """What is missing before 复查销号, whoever closes; empty when nothing is."""
     found = blocks_claim(case)
+    if is_suspected(case):
+        found.append(
+            "疑似地条钢死灰复燃还没有认定，请先“查实地条钢生产”；经查不实的，由市级办公室写明理由、附上证据后认定。"
+        )
     if case.is_confirmed and case.points is not None and case.look_back_on is None:
         found.append("还没有定回头看日期，请填写彻底取缔后再次到场核查的日期。")
-    if case.lacks_enforcement:
+    if case.lacks_enforcement and not case.is_ruled_out:
         found.append("重大问题还没有明确移交执法的单位，请先在“移交执法”中选定。")
     return found
 
@@ -72,6 +81,19 @@ def blocks_closer(case: Case, officer_id: int | None, *, is_office: bool) -> lis
     if officer_id is not None and officer_id == case.found_by and not is_office:
         return ["这个问题由您排查发现，须由本县其他人员或市级办公室复查销号。"]
     return []
+
+
+def blocks_ruling_out(case: Case, officer_id: int | None) -> list[str]:
+    """Why this officer may not be the one who says that the suspicion was unfounded; empty when he may."""
+    took_part = (case.found_by, case.recorded_by, case.claimed_by)
+    if officer_id is not None and officer_id in took_part:
+        return ["这个问题由您排查登记或报请复查，须由市级办公室其他人员认定。"]
+    return []
+
+
+def is_suspected(case: Case) -> bool:
+    """A suspicion of 地条钢 that nobody has confirmed or ruled out."""
+    return case.kind == FindingKind.REVIVAL and not (case.is_confirmed or case.is_ruled_out)
 
 
 def open_parts(points: tuple[Point, ...], code: str) -> list[Point]:

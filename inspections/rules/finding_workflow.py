@@ -12,7 +12,15 @@ from capacity_portal.lib.typed_text import excerpt
 from capacity_portal.lib.workflow import Step, StepRefused, find_step, missing, steps_from
 from capacity_portal.organization.roles import Permission
 from inspections.choices import EnforcementState, FindingKind, FindingState
-from inspections.rules.finding_case import Case, blocks_claim, blocks_closer, blocks_end, open_parts
+from inspections.rules.finding_case import (
+    Case,
+    blocks_claim,
+    blocks_closer,
+    blocks_end,
+    blocks_ruling_out,
+    is_suspected,
+    open_parts,
+)
 from inspections.rules.findings import LONGEST_DAYS
 
 _MENDED = (FindingState.OPEN, FindingState.UNDER_WAY)
@@ -30,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     Step("close", "复查销号", _CLAIMED, FindingState.CLOSED, _JUDGE, ("on", "text")),
     Step("reject", "复查退回", _CLAIMED, FindingState.UNDER_WAY, _JUDGE, ("text", "percent")),
     Step("confirm", "查实地条钢生产", _ALIVE, "", _JUDGE, ("text",)),
+    Step("rule_out", "认定经查不实", _ALIVE, "", _OFFICE, ("text",)),
     Step("extend", "延长期限", _ALIVE, "", _OFFICE, ("days", "text")),
     Step("clear", "登记彻底取缔项", _ALIVE, "", _MEND, ("item", "on")),
     Step("look_back", "定回头看日期", _ALIVE, "", _JUDGE, ("on",)),
@@ -108,7 +117,7 @@ def checked_step(name: str, case: Case, given: Given, person: Person, today: dat
     step = _found(STEPS, name, FindingState(case.state), person)
     if not _applies(step, case):
         raise StepRefused(f"这个问题不适用“{step.label}”。请刷新页面查看。")
-    if blocking := _blocking(step, case, person):
+    if blocking := blocking_of(step, case, person):
         raise StepRefused(f"还不能{step.label}：{''.join(blocking)}")
     _insist(step, given)
     if found := _wrong(step, case, given, today):
@@ -141,15 +150,18 @@ def _may(step: Step, person: Person) -> bool:
 def _applies(step: Step, case: Case) -> bool:
     if step.name == "confirm":
         return case.kind == FindingKind.REVIVAL and not case.is_confirmed
+    if step.name == "rule_out":
+        return is_suspected(case)
     return step.name not in OF_CLEARING or case.points is not None
 
 
-def _blocking(step: Step, case: Case, person: Person) -> list[str]:
+def blocking_of(step: Step, case: Case, person: Person) -> list[str]:
+    """What still blocks this step for this person, in sentences."""
     if step.name == "claim":
         return blocks_claim(case)
     if step.name == "close":
         return blocks_closer(case, person.id, is_office=person.is_office) + blocks_end(case)
-    return []
+    return blocks_ruling_out(case, person.id) if step.name == "rule_out" else []
 
 
 def _insist(step: Step, given: Given) -> None:

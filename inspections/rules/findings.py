@@ -78,6 +78,8 @@ def _choices(draft: FindingDraft) -> dict[str, str]:
         found["kind"] = f"没有{excerpt(draft.kind)}这个问题类别，请从列表中选择。"
     if draft.severity not in Severity.values:
         found["severity"] = f"没有{excerpt(draft.severity)}这个程度，请选择一般、较重或重大。"
+    elif draft.kind == FindingKind.REVIVAL and draft.severity != Severity.SERIOUS:
+        found["severity"] = "“地条钢死灰复燃”一律按重大问题登记，程度请选择“重大”。"
     if draft.kind == FindingKind.NEW_CAPACITY and draft.sub_kind not in NewCapacityKind.values:
         found["sub_kind"] = "违规新增产能请选择细类。"
     if draft.kind != FindingKind.NEW_CAPACITY and draft.sub_kind:

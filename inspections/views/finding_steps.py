@@ -23,11 +23,11 @@ from inspections.operations.finding_parts import waiting
 from inspections.operations.finding_steps import FindingChanged, take_step
 from inspections.queries.finding_case import case_of, person_of
 from inspections.queries.finding_list import units_over
-from inspections.rules.finding_case import Case, Point, blocks_claim, blocks_closer, blocks_end
+from inspections.rules.finding_case import Case, Point
 from inspections.rules.finding_workflow import (
     ENFORCEMENT,
     STEPS,
-    Person,
+    blocking_of,
     enforcement_steps_for,
     steps_for,
 )
@@ -69,7 +69,7 @@ def finding_step(request: HttpRequest, pk: int, step: str, item: str = "") -> Ht
         )  # fmt: skip
 
     offered = row in steps_for(case, person)
-    return carry_out(request, Stepping(finding, row, save, offered, blocks_of(row, case, person), point))
+    return carry_out(request, Stepping(finding, row, save, offered, blocking_of(row, case, person), point))
 
 
 @_GET_POST
@@ -91,15 +91,6 @@ def finding_enforce(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
     offered = row in enforcement_steps_for(finding.enforcement_state, person_of(request.user))
     return carry_out(request, Stepping(finding, row, save, offered))
-
-
-def blocks_of(step: Step, case: Case, person: Person) -> list[str]:
-    """What still blocks this step, in sentences."""
-    if step.name == "claim":
-        return blocks_claim(case)
-    if step.name == "close":
-        return blocks_closer(case, person.id, is_office=person.is_office) + blocks_end(case)
-    return []
 
 
 def carry_out(request: HttpRequest, stepping: Stepping) -> HttpResponse:

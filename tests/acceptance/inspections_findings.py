@@ -9,6 +9,7 @@ _STEPS = {
     "claim": ("finding", EDIT, {"text": "已拆除"}, 200, 302),
     "extend": ("finding", OFFICE, {"days": "3", "text": "连日下雨"}, 200, 302),
     "confirm": ("finding", COUNTY, None, 302, 302),  # of another kind
+    "rule_out": ("finding", OFFICE, None, 302, 302),  # of another kind
     "reject": ("claimed", COUNTY, {"percent": "40", "text": "炉体还在"}, 200, 302),
     "close": ("claimed", COUNTY, {"text": "属实"} | _TODAY, 200, 200),  # without evidence
     "look_back": ("confirmed", COUNTY, {"on": "2099-03-02"}, 200, 302),

@@ -5,9 +5,12 @@ from django.core.exceptions import PermissionDenied
 
 from capacity_portal.jobs import schedule
 from capacity_portal.journal.models import Entry
+from inspections.documents.finding_facts import badges
 from inspections.models import Finding
 from inspections.operations import finding_escalation
 from inspections.operations.finding_escalation import escalate_overdue, note_export, note_reminder
+from inspections.operations.finding_steps import take_step
+from inspections.rules.finding_workflow import Given
 from tests.makers import NOON, make_finding, make_officer, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,23 @@ def test_what_is_past_its_deadline_goes_up_once():
     assert escalate_overdue(NOON + timedelta(hours=1)) == 0
     marked = dict(Finding.objects.values_list("pk", "escalated_at"))
     assert marked == {late.pk: NOON, in_time.pk: None, ended.pk: None}
+
+
+def test_more_time_ends_the_escalation_and_being_late_again_goes_up_again():
+    finding = due(TODAY - timedelta(days=1))
+    escalate_overdue(NOON)
+    finding.refresh_from_db()
+    given = Given(text="连日下雨", days=3)
+    office = make_officer("office_staff")
+    extended = take_step(
+        finding=finding, step="extend", version=finding.version, given=given, by=office, at=NOON
+    )
+    assert (extended.escalated_at, escalate_overdue(NOON)) == (None, 0)
+    assert "已升级" not in [badge.label for badge in badges(extended, TODAY)]
+    later = NOON + timedelta(days=30)
+    assert escalate_overdue(later) == 1
+    assert Finding.objects.get().escalated_at == later
+    assert finding.progress.filter(step="escalate").count() == 2
 
 
 def test_going_up_is_told_and_makes_no_open_page_old():

@@ -28,10 +28,12 @@ from tests.makers import (
     NOON,
     make_cell,
     make_checklist,
+    make_department,
     make_duty,
     make_finding,
     make_officer,
     make_post,
+    make_region,
     make_visit,
 )
 
@@ -78,7 +80,8 @@ def confirmed_finding() -> Finding:
     ChecklistItem.objects.get_or_create(
         checklist=template, code="hood", defaults={"position": 2, "text": "除尘罩", "parent_code": "item-1"}
     )
-    return new_finding(kind="revival", is_confirmed=True)
+    unit = make_department(make_region("360802"))
+    return new_finding(kind="revival", severity="serious", is_confirmed=True, responsible_unit_id=unit.pk)
 
 
 @pytest.fixture
@@ -255,12 +258,39 @@ def test_confirmed_production_ends_only_when_all_is_cleared(mender, judge):
 
 def test_the_county_confirms_and_the_list_is_there(judge):
     make_checklist("five_thorough")
-    finding = new_finding(kind="revival")
+    finding = new_finding(kind="revival", severity="serious")
     confirmed = step(finding, "confirm", judge, text="现场有中频炉和钢坯")
     assert confirmed.is_confirmed
     assert len(case_of(confirmed).points) == 3
     with pytest.raises(StepRefused, match="不适用"):
         step(finding, "confirm", judge, text="再次")
+
+
+def test_a_suspicion_nobody_examined_does_not_end(mender, judge):
+    finding, office = new_finding(kind="revival", severity="serious"), make_officer("office_staff")
+    step(finding, "claim", mender, 1, text="已停炉")
+    with pytest.raises(StepRefused, match="疑似地条钢死灰复燃还没有认定"):
+        step(finding, "close", judge, on=DAY, text="属实")
+    with pytest.raises(ValidationError, match="认定经查不实须有证据"):
+        step(finding, "rule_out", office, text="炉内是铸铁水")
+    with pytest.raises(PermissionDenied):
+        step(finding, "rule_out", judge, 1, text="炉内是铸铁水")
+    ruled = step(finding, "rule_out", office, 1, text="市级现场复核，炉内是铸铁水，有检验报告")
+    assert (ruled.is_ruled_out, ruled.is_confirmed, ruled.state) == (True, False, "to_recheck")
+    assert step(finding, "close", judge, on=DAY, text="属实").state == "closed"
+    assert strayed() == []
+
+
+def test_an_officer_of_the_office_does_not_rule_out_what_he_found_or_claimed():
+    make_checklist("five_thorough")
+    office, other = make_officer("office_staff"), make_officer("office_staff")
+    finding = new_finding(kind="revival", severity="serious")
+    step(finding, "claim", office, 1, text="已停炉")
+    with pytest.raises(StepRefused, match="须由市级办公室其他人员认定"):
+        step(finding, "rule_out", office, 1, text="不实")
+    assert step(finding, "rule_out", other, 1, text="不实").is_ruled_out
+    again = step(finding, "confirm", other, text="新线索：夜间出钢")
+    assert (again.is_confirmed, again.is_ruled_out) == (True, False)
 
 
 def test_the_office_chooses_another_list_and_keeps_what_both_ask(mender):
@@ -343,6 +373,8 @@ def test_the_database_refuses_an_end_by_the_claimer_or_without_recheck(mender, j
         {"state": "to_recheck", "percent": 99},
         {"percent": 101},
         {"is_confirmed": True},
+        {"is_ruled_out": True},
+        {"kind": "revival", "is_confirmed": True, "is_ruled_out": True},
         {"enforcement_state": "marked"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -96,14 +96,14 @@ def test_confirmed_production_begins_the_clearing():
 def test_without_a_published_template_nothing_is_confirmed():
     make_checklist("five_thorough", published_at=None)
     with pytest.raises(StepRefused, match="还没有发布"):
-        opened(kind="revival", is_confirmed=True)
+        opened(kind="revival", severity="serious", is_confirmed=True)
 
 
 def test_a_grid_officers_word_waits_for_the_county():
     cell = make_cell()
     post = make_post(cell)
     visit = make_visit(make_duty(cell=cell), outcome="problem", recorded_by=post.officer)
-    finding = opened(visit, kind="revival", is_confirmed=True)
+    finding = opened(visit, kind="revival", severity="serious", is_confirmed=True)
     assert not finding.is_confirmed
     assert not Clearing.objects.exists()
     assert "待县市区或办公室认定" in finding.progress.get().text

@@ -1,6 +1,16 @@
 from datetime import date
 
-from inspections.rules.finding_case import Case, Point, blocks_claim, blocks_closer, blocks_end, open_parts
+import pytest
+
+from inspections.rules.finding_case import (
+    Case,
+    Point,
+    blocks_claim,
+    blocks_closer,
+    blocks_end,
+    blocks_ruling_out,
+    open_parts,
+)
 
 DAY = date(2026, 3, 2)
 DONE = Point("furnace", "拆除中频炉主体", done_on=DAY, evidence=1)
@@ -11,11 +21,26 @@ def case(**values) -> Case:
 
 
 def test_a_plain_finding_with_evidence_may_end():
-    assert blocks_claim(case()) == blocks_end(case()) == []
+    assert blocks_claim(case()) == blocks_end(case(kind="other")) == []
+
+
+def test_a_suspicion_does_not_end_before_it_is_confirmed_or_ruled_out():
+    assert blocks_end(case()) == [
+        "疑似地条钢死灰复燃还没有认定，请先“查实地条钢生产”；经查不实的，由市级办公室写明理由、附上证据后认定。"
+    ]
+    assert blocks_end(case(is_ruled_out=True, lacks_enforcement=True)) == []
+
+
+@pytest.mark.parametrize("part", ["found_by", "recorded_by", "claimed_by"])
+def test_who_had_a_part_in_it_does_not_rule_out(part):
+    assert blocks_ruling_out(case(**{part: 7}), 7) == [
+        "这个问题由您排查登记或报请复查，须由市级办公室其他人员认定。"
+    ]
+    assert blocks_ruling_out(case(**{part: 7}), 8) == blocks_ruling_out(case(), None) == []
 
 
 def test_without_evidence_nothing_ends():
-    assert blocks_end(case(evidence=0)) == [
+    assert blocks_end(case(kind="other", evidence=0)) == [
         "还没有整改证据，请上传至少一张照片或一份文件（退回后须有新的证据）。"
     ]
 
@@ -38,7 +63,7 @@ def test_each_open_point_is_named_with_what_it_lacks():
 
 
 def test_a_serious_finding_needs_the_unit_that_enforces():
-    assert blocks_end(case(lacks_enforcement=True)) == [
+    assert blocks_end(case(kind="other", lacks_enforcement=True)) == [
         "重大问题还没有明确移交执法的单位，请先在“移交执法”中选定。"
     ]
 

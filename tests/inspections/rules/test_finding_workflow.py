@@ -30,6 +30,9 @@ POINTS = (
 )
 
 
+_CLAIMED = {"state": "to_recheck", "kind": "other"}
+
+
 def person(role: str = "county_staff", number: int = 1) -> Person:
     return Person(number, ROLES[role].permissions)
 
@@ -57,6 +60,8 @@ def test_steps_on_offer_follow_state_and_role():
 
     assert names(case(), "grid_officer") == ["progress", "claim"]
     assert names(case(), "county_staff") == ["progress", "claim", "confirm"]
+    assert names(case(), "office_staff") == ["progress", "claim", "confirm", "rule_out", "extend"]
+    assert names(case(is_ruled_out=True), "office_staff") == ["progress", "claim", "confirm", "extend"]
     assert names(case(kind="other"), "office_staff") == ["progress", "claim", "extend"]
     assert names(case(state="to_recheck"), "county_leader") == ["close", "reject", "confirm"]
     assert names(case(is_confirmed=True, points=POINTS), "grid_officer") == ["progress", "claim", "clear"]
@@ -75,6 +80,7 @@ def test_role_state_and_fitness_are_asked():
     assert refused("extend", case(), Given(days=1, text="雨"), person()) == "您的角色不能延长期限。"
     assert "当前状态为“待整改”" in refused("close", case(), Given(on=DAY, text="好"), person())
     assert "不适用" in refused("confirm", case(kind="other"), Given(text="见炉"), person())
+    assert "不适用" in refused("rule_out", case(kind="other"), Given(text="无"), person("office_staff"))
     assert "不适用" in refused("clear", case(), Given(item="hall", on=DAY), person())
 
 
@@ -84,9 +90,9 @@ def test_role_state_and_fitness_are_asked():
         ("progress", {}, Given(), {"text", "percent"}),
         ("progress", {}, Given(text="拆", percent=100), {"percent"}),
         ("claim", {}, Given(text="  "), {"text"}),
-        ("close", {"state": "to_recheck"}, Given(), {"on", "text"}),
-        ("close", {"state": "to_recheck"}, Given(text="好", on=TODAY + timedelta(days=1)), {"on"}),
-        ("close", {"state": "to_recheck", "claimed_on": TODAY}, Given(text="好", on=DAY), {"on"}),
+        ("close", _CLAIMED, Given(), {"on", "text"}),
+        ("close", _CLAIMED, Given(text="好", on=TODAY + timedelta(days=1)), {"on"}),
+        ("close", _CLAIMED | {"claimed_on": TODAY}, Given(text="好", on=DAY), {"on"}),
         ("reject", {"state": "to_recheck"}, Given(text="没拆", percent=-1), {"percent"}),
         ("extend", {}, Given(text="雨", days=0), {"days"}),
         ("clear", {"points": POINTS}, Given(item="nosuch", on=DAY), {"item"}),
@@ -151,6 +157,7 @@ _CASES = st.builds(
     evidence=st.integers(0, 2),
     lacks_enforcement=st.booleans(),
     is_confirmed=st.booleans(),
+    is_ruled_out=st.booleans(),
     points=st.none() | st.lists(_POINT, max_size=3, unique_by=lambda point: point.code).map(tuple),
     look_back_on=_DAYS,
     claimed_on=_DAYS,

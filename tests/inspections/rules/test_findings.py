@@ -27,6 +27,8 @@ def test_a_complete_draft_has_no_problems():
         ({"kind": "new_capacity", "sub_kind": "nosuch"}, "sub_kind"),
         ({"sub_kind": "fraud"}, "sub_kind"),
         ({"is_confirmed": True}, "is_confirmed"),
+        ({"kind": "revival"}, "severity"),
+        ({"kind": "revival", "severity": "major"}, "severity"),
         ({"deadline_days": 0}, "deadline_days"),
         ({"deadline_days": LONGEST_DAYS + 1}, "deadline_days"),
         ({"deadline_days": True}, "deadline_days"),
@@ -39,7 +41,10 @@ def test_each_problem_is_said_at_its_field(values, field):
 
 def test_sub_kind_and_confirmation_are_taken_where_they_belong():
     assert problems(draft(kind="new_capacity", sub_kind="fraud")) == {}
-    assert problems(draft(kind="revival", is_confirmed=True, deadline_days=LONGEST_DAYS)) == {}
+    assert (
+        problems(draft(kind="revival", severity="serious", is_confirmed=True, deadline_days=LONGEST_DAYS))
+        == {}
+    )
 
 
 def test_tidy_takes_out_what_no_database_holds():
