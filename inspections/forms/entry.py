@@ -7,9 +7,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from capacity_portal.lib.form_fields import Day, PortalForm, Text
+from capacity_portal.lib.typed_text import excerpt
 from inspections.choices import Outcome, VisitSource
 from inspections.forms.visit_fields import Clock
 from inspections.models import Duty
+from inspections.queries.colleagues import bearing, namesakes
 from inspections.rules.entry import all_normal, column_of
 from inspections.rules.reports import Inspector, VisitReport
 from inspections.rules.visits import Task
@@ -52,6 +54,17 @@ class EntryRow(PortalForm):
     def columns(self) -> list[forms.BoundField]:
         return [self[name] for name in COLUMNS]
 
+    def clean_second(self) -> Inspector | None:
+        """Whoever came along: the one account of that name, or a name without an account."""
+        name = self.cleaned_data["second"]
+        if not name:
+            return None
+        alike = bearing(name, self.duty, namesakes([name]))
+        if len(alike) > 1:
+            message = f"本地区叫{excerpt(name)}的账户有 {len(alike)} 个，请打开排查表单，选择是哪一个。"
+            raise ValidationError(message)
+        return Inspector(name, officer_id=alike[0].pk if alike else None)
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("outcome") == Outcome.NORMAL and not cleaned.get("is_normal"):
@@ -63,7 +76,7 @@ class EntryRow(PortalForm):
         """The visit, by ``officer`` and whoever came along."""
         typed = self.cleaned_data
         people = [Inspector(officer.name, officer_id=officer.pk)]
-        people += [Inspector(typed["second"])] if typed["second"] else []
+        people += [typed["second"]] if typed["second"] else []
         is_attempt = typed["outcome"] in _ATTEMPTS
         return VisitReport(
             client_id=UUID(str(typed["client_id"])),

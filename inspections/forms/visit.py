@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.forms import BoundField
 from django.utils import timezone
 
-from capacity_portal.lib import months
+from capacity_portal.lib import months, territory
 from capacity_portal.lib.form_fields import PortalForm, Text
 from capacity_portal.lib.pages import int_param
 from capacity_portal.organization.models import GridPost, Officer
@@ -17,8 +17,8 @@ from inspections.choices import AnswerKind, Outcome
 from inspections.forms.visit_fields import SAME, Clock, Degrees, PickedDay, answer_field, note_field
 from inspections.forms.visit_findings import BLOCKS, drafts, finding_fields, units_for
 from inspections.models import ChecklistItem, Duty, Visit
-from inspections.operations.visit_parts import colleagues
 from inspections.queries import checklists
+from inspections.queries.colleagues import colleagues
 from inspections.rules import claims
 from inspections.rules.answers import shown
 from inspections.rules.reports import Inspector, Place, VisitReport
@@ -230,13 +230,16 @@ def _named(data, duty: Duty) -> Visit | None:
 
 
 def _people(duty: Duty, officer) -> list[Officer]:
-    """The officer himself, then those of the cell, then of the county and of his own region."""
+    """The officer himself, then those of the cell, of the county's and the prefecture's offices and units, then of the towns."""
     posts = GridPost.objects.filter(cell=duty.cell_id, to_on=None).values("officer")
-    near = Case(When(pk=officer.pk, then=Value(0)), When(pk__in=posts, then=Value(1)), default=Value(2))
-    beside = Q(region_code=officer.region_code) | Q(
-        region_code__startswith=duty.county_code or duty.region_code
+    offices = [duty.county_code, *territory.ancestors(duty.county_code or duty.region_code)]
+    near = Case(
+        When(pk=officer.pk, then=Value(0)),
+        When(pk__in=posts, then=Value(1)),
+        When(region_code__in=offices, then=Value(2)),
+        default=Value(3),
     )
-    rows = colleagues(duty).filter(beside).select_related("department").annotate(near=near)
+    rows = colleagues(duty).select_related("department").annotate(near=near)
     return list(rows.order_by("near", "-region_code", "id")[:MOST_COLLEAGUES])
 
 

@@ -14,18 +14,19 @@ from django.db import transaction
 from django.db.models import Count
 
 from capacity_portal.journal import operations as journal
-from capacity_portal.lib import bulk_rows, territory
+from capacity_portal.lib import bulk_rows
 from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Officer
 from capacity_portal.organization.roles import Permission
 from inspections import access
-from inspections.models import Duty, Visit, VisitPhoto
+from inspections.models import Duty, Visit, VisitInspector, VisitPhoto
 from inspections.operations import counting
 from inspections.operations import visit_parts as parts
 from inspections.operations.findings import open_finding
 from inspections.operations.rounds_open import refuse_closed
 from inspections.operations.visits import record_visit
+from inspections.queries import colleagues
 from inspections.queries.many_duties import items_by_duty, previous_by_duty
 from inspections.rules.reports import VisitReport
 from inspections.rules.visits import Checked, Task
@@ -135,7 +136,7 @@ def _one(number: int, duty: Duty, report: VisitReport, task: Task, by, at: datet
     if duty.removed_on is not None:
         raise StepRefused(f"“{duty.title}”已移出本月清单（{duty.removed_reason}），不能再登记排查。")
     photos = parts.waiting_photos(report.photos, by=by) if report.photos else []
-    found = parts.checked(report, task, at=at, photos=photos)
+    found = parts.checked(report, task, at=at, photos=photos, duty=duty)
     return _Taken(number, duty, report, found, parts.visit_of(report, duty, found, by=by, at=at), photos)
 
 
@@ -152,16 +153,23 @@ def _store(taken: Sequence[_Taken], *, by, at: datetime, note: str, step: str) -
     bulk_rows.insert_records(visits)
     changes = (journal.Change(one.visit, None, _note(one, times, note)) for one in taken)
     journal.record_many(changes, step=step, by=by, at=at)
-    accounts = _accounts(taken, by)
-    people = [
-        person for one in taken for person in _telling(one.number, one.duty, _people, one, accounts, by, at)
-    ]
+    people = _all_people(taken, by, at)
     bulk_rows.insert_records(people)
     journal.record_many((journal.Change(person, None) for person in people), step=step, by=by, at=at)
     for one in taken:
         parts.use_photos(one.photos, one.visit, by=by, at=at)
         for draft in one.report.findings:
             open_finding(visit=one.visit, draft=draft, by=by, at=at)
+
+
+def _all_people(taken: Sequence[_Taken], by, at: datetime) -> list[VisitInspector]:
+    accounts = _accounts(taken, by)
+    alike = colleagues.namesakes([name for one in taken for name in parts.typed_names(one.report.inspectors)])
+    return [
+        person
+        for one in taken
+        for person in _telling(one.number, one.duty, _people, one, accounts, alike, by, at)
+    ]
 
 
 def _note(one: _Taken, times: Mapping[str, int], note: str) -> str:
@@ -178,21 +186,14 @@ def _times_used(visits: Sequence[Visit]) -> dict[str, int]:
 
 
 def _accounts(taken: Sequence[_Taken], by) -> dict[int, Officer]:
-    """The accounts named as inspectors that may record visits at all."""
+    """The accounts named as inspectors that may be inspectors at all."""
     wanted = {person.officer_id for one in taken for person in one.report.inspectors} - {None, by.pk}
-    rows = Officer.objects.filter(is_active=True, role__in=parts.RECORDERS).select_related("department")
-    return rows.in_bulk(wanted)
+    return colleagues.inspectors().select_related("department").in_bulk(wanted)
 
 
-def _people(one: _Taken, accounts: Mapping[int, Officer], by, at: datetime) -> list:
+def _people(one: _Taken, accounts: Mapping[int, Officer], alike: Sequence[Officer], by, at: datetime) -> list:
     named = {person.officer_id for person in one.report.inspectors} & accounts.keys()
-    near = {number: accounts[number] for number in named if _is_near(accounts[number], one.duty)}
-    return parts.inspectors_of(one.visit, one.report.inspectors, by=by, at=at, accounts=near)
-
-
-def _is_near(officer: Officer, duty: Duty) -> bool:
-    """Whether the account is one of ``visit_parts.colleagues`` of the duty."""
-    county = duty.county_code or duty.region_code
-    return territory.contains(county, officer.region_code) or territory.contains(
-        officer.region_code, duty.region_code
-    )
+    near = {
+        number: accounts[number] for number in named if colleagues.is_colleague(accounts[number], one.duty)
+    }
+    return parts.inspectors_of(one.visit, one.report.inspectors, by=by, at=at, accounts=near, alike=alike)

@@ -6,24 +6,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
 from capacity_portal.journal import operations as journal
-from capacity_portal.lib import territory
 from capacity_portal.lib.coordinates import Position, distance
-from capacity_portal.lib.typed_text import storable
+from capacity_portal.lib.typed_text import excerpt, storable
 from capacity_portal.organization.models import Officer
-from capacity_portal.organization.roles import ROLES, Permission
 from inspections.choices import DutyEntry
 from inspections.models import ChecklistItem, Duty, Visit, VisitInspector, VisitPhoto
 from inspections.queries import checklists
+from inspections.queries.colleagues import bearing, colleagues, namesakes
 from inspections.rules import sameness
+from inspections.rules.doubts import Known
 from inspections.rules.report_digest import report_digest
 from inspections.rules.reports import Inspector, Place, VisitReport
 from inspections.rules.visits import Checked, FirstTaken, Task, check
 
-RECORDERS = [code for code, role in ROLES.items() if Permission.RECORD_VISITS in role.permissions]
 _PLAIN = ("outcome", "visited_on", "arrived", "left", "is_announced", "is_formal", "source", "device_time")
 _TEXTS = ("outcome_reason", "remarks", "recusal_note")
 _OF_DUTY = ("period", "enterprise_id", "cell_id", "region_code", "county_code", "checklist_id")
@@ -57,16 +56,23 @@ def task_of(
     )
 
 
-def checked(report: VisitReport, task: Task, *, at: datetime, photos: Sequence[VisitPhoto] = ()) -> Checked:
-    """The report's check. Raises ValidationError by field; VisitDoubtful where the officer must say that he stands by it."""
+def checked(
+    report: VisitReport,
+    task: Task,
+    *,
+    at: datetime,
+    photos: Sequence[VisitPhoto] = (),
+    duty: Duty | None = None,
+) -> Checked:
+    """The report's check; ``duty`` where its position is to be compared. Raises ValidationError by field; VisitDoubtful where the officer must say that he stands by it."""
     if report.device_time is not None:
         report = replace(report, device_time=localtime(report.device_time))
-    found = check(
-        report,
-        task,
-        now=localtime(at).replace(tzinfo=None),
-        photo_items=frozenset(p.item_code for p in photos),
+    about = Known(
+        photo_items=frozenset(photo.item_code for photo in photos),
+        photos_used=sum(photo.duplicate_of_id is not None for photo in photos),
+        distance_m=metres_to(duty, report.place) if duty else None,
     )
+    found = check(report, task, now=localtime(at).replace(tzinfo=None), known=about)
     if found.errors:
         raise ValidationError(found.errors)
     if found.doubts and not report.doubts_accepted:
@@ -104,14 +110,6 @@ def metres_to(duty: Duty, place: Place | None) -> int | None:
     return round(distance(here, Position(float(enterprise.latitude), float(enterprise.longitude))))
 
 
-def colleagues(duty: Duty) -> QuerySet[Officer]:
-    """Accounts that may be named as inspectors at ``duty``: of the county it lies in, of its towns, or of the prefecture."""
-    county = duty.county_code or duty.region_code
-    above = [duty.region_code, *territory.ancestors(duty.region_code)]
-    near = Q(region_code__in=above) | Q(region_code__startswith=county)
-    return Officer.objects.filter(near, is_active=True, role__in=RECORDERS)
-
-
 def inspectors_of(
     visit: Visit,
     people: Sequence[Inspector],
@@ -119,20 +117,40 @@ def inspectors_of(
     by,
     at: datetime,
     accounts: Mapping[int, Officer] | None = None,
+    alike: Sequence[Officer] = (),
 ) -> list[VisitInspector]:
-    """Rows of who took part, not saved yet; whoever records confirms with it. Raises ValidationError for a foreign account.
+    """Rows of who took part, not saved yet; whoever records confirms with it.
 
-    ``accounts``: those of ``colleagues`` that are named, where the caller has read them for many visits at once.
+    ``accounts``: those of ``colleagues`` that are named, ``alike``: ``namesakes`` of who is typed, where the caller has read them
+    for many visits at once. Raises ValidationError for a foreign account, and for a colleague who is typed instead of chosen.
     """
     wanted = {person.officer_id for person in people if person.officer_id is not None}
     if accounts is None:
         accounts = colleagues(visit.duty).select_related("department").in_bulk(wanted - {by.pk})
+        alike = namesakes(typed_names(people))
     known = {**accounts, by.pk: by}
     if wanted - known.keys():
         raise ValidationError({"inspectors": ["有检查人员的账户已停用或不在本地区，请重新选择。"]})
+    if sentences := _typed_colleagues(visit.duty, people, alike):
+        raise ValidationError({"inspectors": sentences})
     return [
         _inspector(visit, person, known.get(person.officer_id), number, by, at)
         for number, person in enumerate(people)
+    ]
+
+
+def typed_names(people: Sequence[Inspector]) -> list[str]:
+    """Names of those without an account."""
+    return [person.name for person in people if person.officer_id is None]
+
+
+def _typed_colleagues(duty: Duty, people: Sequence[Inspector], alike: Sequence[Officer]) -> list[str]:
+    """Who has an account confirms with it: nobody puts his name down for him."""
+    return [
+        f"检查人员{excerpt(name)}与本地区一个账户同名：请在检查人员中选择该账户，由其本人确认；"
+        f"确是没有账户的同名人员，请在姓名后注明单位，例如“{name[:20]}（供电公司）”。"
+        for name in typed_names(people)
+        if bearing(name, duty, alike)
     ]
 
 

@@ -142,7 +142,7 @@ def _record(write: _Write) -> Visit:
         raise StepRefused(f"“{duty.title}”已移出本月清单（{duty.removed_reason}），不能再登记排查。")
     photos = parts.waiting_photos(write.report.photos, by=write.by)
     task = parts.task_of(duty, previous=previous_visit(duty))
-    found = parts.checked(write.report, task, at=write.at, photos=photos)
+    found = parts.checked(write.report, task, at=write.at, photos=photos, duty=duty)
     visit = parts.visit_of(write.report, duty, found, by=write.by, at=write.at)
     return _stored(visit, duty, found, photos, write, step="create")
 
@@ -172,7 +172,7 @@ def _correct(write: _Write) -> Visit:
         findings_before=old.findings.count(),
         first_taken=first_taken_of(old),
     )
-    found = parts.checked(write.report, task, at=write.at, photos=photos)
+    found = parts.checked(write.report, task, at=write.at, photos=photos, duty=duty)
     with journal.recording(old, step="correct", by=write.by, at=write.at, note=write.reason):
         old.state = VisitState.REPLACED
         old.save(update_fields=["state"])

@@ -1,7 +1,7 @@
 """Whether a reported visit can be taken: pure checks against the duty and its checklist, with Chinese sentences by field.
 
 Errors stand under the names of ``VisitReport`` (``visited_on``), those of an item under ``answers.<code>``. At least two
-inspectors: settled decision 23 and 双随机; night: 20:00 to 06:00, "白天搞铸造、晚上搞钢坯" (吉化解产能办字 三); 补录: more than three days.
+inspectors, one of them with an account: settled decision 23 and 双随机; night: 20:00 to 06:00, "白天搞铸造、晚上搞钢坯" (吉化解产能办字 三); 补录: more than three days.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from capacity_portal.lib.typed_text import excerpt
 from inspections.choices import Outcome, VisitSource
 from inspections.rules import answers, doubts, findings
 from inspections.rules.answers import Asked, Errors
+from inspections.rules.doubts import NOTHING_KNOWN, Known
 from inspections.rules.reports import FindingDraft, VisitReport
 
 LATE_AFTER_DAYS = 3
@@ -76,10 +77,8 @@ def is_backfilled(visited_on: date, recorded_on: date) -> bool:
     return (recorded_on - visited_on).days > LATE_AFTER_DAYS
 
 
-def check(
-    report: VisitReport, task: Task, *, now: datetime, photo_items: frozenset[str] = frozenset()
-) -> Checked:
-    """Everything that is wrong with ``report``; ``now`` in office time, ``photo_items``: codes its photos belong to."""
+def check(report: VisitReport, task: Task, *, now: datetime, known: Known = NOTHING_KNOWN) -> Checked:
+    """Everything that is wrong with ``report``, and what is odd about it; ``now`` in office time."""
     stored, errors = answers.checked(report.answers, task.items, task.previous, report.outcome)
     first = task.first_taken or FirstTaken(now.date())
     reason = _backfill_reason(report) or first.backfill_reason
@@ -94,10 +93,10 @@ def check(
     ):
         for name, sentences in faults.items():
             errors.setdefault(name, []).extend(sentences)
-    lacking = [item.text for item in task.items if item.needs_photo and item.code not in photo_items]
+    lacking = [item.text for item in task.items if item.needs_photo and item.code not in known.photo_items]
     return Checked(
         errors,
-        doubts.of_report(report, lacking),
+        doubts.of_report(report, lacking, known),
         stored,
         is_night(report.arrived),
         late,
@@ -183,6 +182,10 @@ def _people(report: VisitReport, task: Task) -> Errors:
         errors["inspectors"] = ["请填写检查人员，至少一人。"]
     elif report.is_formal and len(people) < 2:
         errors["inspectors"] = [f"正式检查至少两人，现在只有{excerpt(people[0].name)}一人，请补充检查人员。"]
+    elif report.is_formal and all(person.officer_id is None for person in people):
+        errors["inspectors"] = [
+            "正式检查的人员中至少一人要有账户：请在检查人员中选择参加的账户，由其本人确认。"
+        ]
     several = [person.name for person in people if doubts.is_several(person.name)]
     if several:
         errors.setdefault("inspectors", []).append(

@@ -16,6 +16,7 @@ from capacity_portal.lib.typed_text import excerpt, squeeze
 from inspections.choices import AnswerKind, Outcome, VisitSource, VisitState
 from inspections.models import Duty, Visit
 from inspections.operations.many_visits import tasks_for
+from inspections.queries.colleagues import bearing, namesakes
 from inspections.queries.scope import duties_visible_to
 from inspections.rules.entry import all_normal
 from inspections.rules.reports import Inspector, VisitReport
@@ -63,6 +64,9 @@ class _Rows:
             Visit.objects.filter(duty__in=[duty.pk for duty in every], state=VisitState.RECORDED)
             .values_list("duty", "visited_on")
         )  # fmt: skip
+        self.alike = namesakes(
+            [name for one in checked for name in _names(one.values.get("inspectors") or "")]
+        )
         self.seen: dict[tuple[int, date], int] = {}
 
     def compared(self, one: Checked) -> Compared:
@@ -85,8 +89,8 @@ class _Rows:
             row.action, row.title = RowAction.UNCHANGED, f"{row.title}已登记"
             return
         task = self.tasks[duty.pk]
-        stored = _stored(duty, one.values, task)
-        report = report_of(stored, self.context.officer)
+        stored = _stored(duty, one.values, task) | {"accounts": self._accounts(duty, one.values)}
+        report = report_of(stored)
         found = check(report, task, now=datetime.combine(self.context.today, time(23, 59)))
         row.findings = [
             self._finding(one, Level.ERROR, _column(name), "".join(sentences))
@@ -95,6 +99,19 @@ class _Rows:
         row.findings += [self._finding(one, Level.EXPLAIN, "title", doubt) for doubt in found.doubts]
         row.values = stored
         row.action = RowAction.BLOCKED if found.errors else RowAction.NEW
+
+    def _accounts(self, duty: Duty, values: Mapping[str, Any]) -> dict[str, int]:
+        """Numbers of the accounts that typed names stand for; whoever uploads stands for his own name."""
+        found = {}
+        for name in _names(values["inspectors"]):
+            alike = bearing(name, duty, self.alike)
+            own = [one for one in alike if one.pk == self.context.officer.pk]
+            if len(own or alike) > 1:
+                message = f"本地区叫{excerpt(name)}的账户有 {len(alike)} 个，请用排查表单登记，选择是哪一个。"
+                raise _Wrong("inspectors", message)
+            if alike:
+                found[name] = (own or alike)[0].pk
+        return found
 
     def _duty(self, values: Mapping[str, Any]) -> Duty:
         day, title = values["visited_on"], squeeze(values["title"])
@@ -195,13 +212,10 @@ def _value(typed: str, kind: str) -> str:
     return "yes" if typed.lower() in _YES else "no" if typed.lower() in _NO else typed
 
 
-def report_of(stored: Mapping[str, Any], officer) -> VisitReport:
-    """The visit of a staged row, taken down by ``officer``; doubts were explained before it is confirmed."""
+def report_of(stored: Mapping[str, Any]) -> VisitReport:
+    """The visit of a staged row; doubts were explained before it is confirmed."""
     is_attempt = stored["outcome"] in _ATTEMPTS
-    people = (
-        Inspector(name, officer_id=officer.pk if squeeze(name) == squeeze(officer.name) else None)
-        for name in stored["inspectors"]
-    )
+    people = (Inspector(name, officer_id=stored["accounts"].get(name)) for name in stored["inspectors"])
     return VisitReport(
         client_id=UUID(stored["client_id"]),
         visited_on=date.fromisoformat(stored["visited_on"]),

@@ -62,7 +62,7 @@ def columns(context: Context) -> Sequence[Column]:
         Column("reason", names["reason"], text(names["reason"], 200), ("说明", "补录原因"),
                note="拒绝检查、未能进入的写明原因；三天以前的写明补录原因。", width=24),
         Column("inspectors", names["inspectors"], text(names["inspectors"], 200), ("检查人", "排查人员", "排查人"), True, example="张建国、李秀英", width=20,
-               note="至少一人，用顿号隔开；正式检查至少两人。"),
+               note="至少一人，用顿号隔开；与本地区账户同名的按该账户登记，由其本人确认。正式检查至少两人，其中至少一人有账户。"),
         Column("is_formal", names["is_formal"], choice(names["is_formal"], _YES_NO), choices=tuple(_YES_NO), note="重点监管和回头看的企业必须是。"),
         Column("is_normal", names["is_normal"], choice(names["is_normal"], _YES_NO), choices=tuple(_YES_NO),
                note="填“是”的，下面没有填写的检查项按正常登记，没有正常答复的项与上次一致。"),
@@ -104,7 +104,7 @@ def store(
     for done, row in enumerate(rows, start=1):
         if (duty := duties.get(row.values["duty"])) is None:
             raise Outdated(f"“{row.title}”在核对之后已不在清单上。")
-        reports.append((duty, report_of(row.values, by)))
+        reports.append((duty, report_of(row.values)))
         if done % _EVERY == 0:
             told(done)
     said = f"导入时的说明：{explanation}。" if explanation else ""

@@ -128,6 +128,28 @@ def test_another_content_under_a_known_id_refuses_all(officer):
     assert (refused.value.number, Visit.objects.count()) == (1, 1)
 
 
+def test_a_typed_colleague_and_a_far_position_refuse_all(officer):
+    one, two = duties(2)
+    make_officer("member_unit", "360802", name="李大强")
+    for changes, words in [
+        ({"inspectors": (Inspector("李大强"),)}, "请在检查人员中选择该账户"),
+        ({"place": Place(Decimal("87"), Decimal("43"))}, "相距"),
+    ]:
+        with pytest.raises(ReportRefused, match=words) as refused:
+            record_many(
+                reports=[(one, report(officer)), (two, report(officer, **changes))], by=officer, at=NOON
+            )
+        assert (refused.value.number, Visit.objects.count()) == (1, 0)
+
+
+def test_a_member_unit_may_be_named(officer):
+    (duty,) = duties(1)
+    unit = make_officer("member_unit", "3608")
+    named = report(officer, inspectors=(Inspector("", officer_id=unit.pk),))
+    (visit,) = record_many(reports=[(duty, named)], by=officer, at=NOON)
+    assert visit.inspectors.get().officer == unit
+
+
 def test_reasons_for_gaps_that_are_closed_go_with_a_word_in_the_journal(officer):
     covered, tried = duties(2)
     Duty.objects.update(gap_reason="在修路")

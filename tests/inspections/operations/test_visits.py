@@ -280,8 +280,25 @@ def test_somebody_elses_photo_or_a_used_one_is_missing(duty, officer):
 
 def test_a_photo_used_before_is_told_by_the_journal(duty, officer):
     first = photo(officer)
-    visit = take(duty, officer, photos=(photo(officer, duplicate_of=first).client_id,))
-    assert Entry.objects.get(subject="visit", subject_id=visit.pk).note == "有 1 张照片以前用过。"
+    again = {"photos": (photo(officer, duplicate_of=first).client_id,)}
+    with pytest.raises(VisitDoubtful) as refused:
+        take(duty, officer, **again)
+    visit = take(duty, officer, **again, doubts_accepted=True)
+    note = Entry.objects.get(subject="visit", subject_id=visit.pk).note
+    assert note == f"提交时已提示：{refused.value.doubts[0]}有 1 张照片以前用过。"
+
+
+def test_nobody_was_there_thousands_of_kilometres_away_unless_somebody_stands_by_it(duty, officer):
+    far = {"outcome": "idle", "place": Place(Decimal("87"), Decimal("43")), "answers": {}}
+    with pytest.raises(VisitDoubtful, match="相距 3,"):
+        take(duty, officer, photos=(photo(officer).client_id,), **far)
+    assert Visit.objects.count() == 0
+
+
+def test_the_position_of_a_correction_is_compared_as_well(duty, officer):
+    old, far = take(duty, officer), report(officer, place=Place(Decimal("87"), Decimal("43")))
+    with pytest.raises(VisitDoubtful, match="相距 3,"):
+        correct_visit(visit=old, report=far, reason="补定位", by=officer, at=NOON)
 
 
 # --- who may, when ----------------------------------------------------------------------------------------------------
@@ -313,6 +330,29 @@ def test_a_foreign_or_closed_account_is_no_inspector(duty, officer):
         assert refused.value.message_dict == {
             "inspectors": ["有检查人员的账户已停用或不在本地区，请重新选择。"]
         }
+
+
+@pytest.mark.parametrize(("role", "region"), [("county_staff", "360802"), ("member_unit", "3608")])
+def test_a_colleague_is_chosen_not_typed(duty, officer, role, region):
+    make_officer(role, region, name="李大强")
+    with pytest.raises(ValidationError) as refused:
+        take(duty, officer, inspectors=(Inspector(officer.name, officer_id=officer.pk), Inspector("李 大强")))
+    assert refused.value.message_dict == {
+        "inspectors": [
+            "检查人员“李 大强”与本地区一个账户同名：请在检查人员中选择该账户，由其本人确认；"
+            "确是没有账户的同名人员，请在姓名后注明单位，例如“李 大强（供电公司）”。"
+        ]
+    }
+    make_officer("county_staff", "360803", name="张建国")
+    outsiders = (Inspector("李大强（供电公司）"), Inspector("张建国"))
+    assert take(duty, officer, inspectors=outsiders).inspectors.count() == 2
+
+
+def test_a_member_unit_takes_part_and_confirms(duty, officer):
+    unit = make_officer("member_unit", "360802")
+    people = (Inspector(officer.name, officer_id=officer.pk), Inspector(unit.name, officer_id=unit.pk))
+    visit = take(duty, officer, is_formal=True, inspectors=people)
+    assert confirm_inspector(visit=visit, by=unit, at=NOON).confirmed_at == NOON
 
 
 def test_an_inspector_of_the_prefecture_stands_under_his_own_name(duty, officer):

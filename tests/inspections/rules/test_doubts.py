@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from inspections.rules.doubts import is_nobody, is_several, of_names, of_report
+from inspections.rules.doubts import Known, is_nobody, is_several, of_names, of_report
 from inspections.rules.reports import Inspector, Place, VisitReport
 
 REPORT = VisitReport(
@@ -65,3 +65,38 @@ def test_standing_still_without_photo_and_position_does_not_count():
 def test_items_that_want_a_photo_are_asked_for_where_somebody_was_inside():
     assert of_report(REPORT, ["断电情况"]) == ["“断电情况”要求拍照，还没有照片；请补拍，或核对后再次提交。"]
     assert of_report(replace(REPORT, outcome="refused"), ["断电情况"]) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "distance_m", "accuracy_m", "is_asked"),
+    [
+        ("normal", 2_001, None, True),
+        ("idle", 2_001, None, True),
+        ("normal", 2_000, None, False),
+        ("normal", 2_500, 500, False),
+        ("normal", 2_501, 500, True),
+        ("normal", None, None, False),
+        ("problem", 9_000, None, False),
+        ("refused", 9_000, None, False),
+    ],
+)
+def test_a_position_far_away_is_asked_about(outcome, distance_m, accuracy_m, is_asked):
+    there = Place(Decimal("115"), Decimal("27"), accuracy_m)
+    found = of_report(
+        replace(REPORT, outcome=outcome, place=there, photos=(uuid4(),)), [], Known(distance_m=distance_m)
+    )
+    assert ["相距" in doubt for doubt in found] == ([True] if is_asked else [])
+
+
+def test_the_distance_is_told_in_kilometres():
+    there = replace(REPORT, place=Place(Decimal("87"), Decimal("43")))
+    assert of_report(there, [], Known(distance_m=3_012_345)) == [
+        "定位与企业登记的位置相距 3,012.3 公里；请在现场重新定位，企业位置有误的请更新档案，核对无误可再次提交。"
+    ]
+
+
+@pytest.mark.parametrize("outcome", ["normal", "problem", "idle", "refused", "no_entry"])
+def test_photos_used_before_are_asked_about(outcome):
+    one = replace(REPORT, outcome=outcome, photos=(uuid4(),), place=Place(Decimal("115"), Decimal("27")))
+    sentence = "有 1 张照片以前用过；请换成本次现场拍摄的照片，或核对后再次提交。"
+    assert of_report(one, [], Known(photos_used=1)) == [sentence]

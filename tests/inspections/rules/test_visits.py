@@ -9,6 +9,7 @@ import pytest
 
 from inspections.choices import VisitSource
 from inspections.rules.answers import Asked
+from inspections.rules.doubts import Known
 from inspections.rules.reports import FindingDraft, Inspector, Place, VisitReport
 from inspections.rules.visits import Task, check, is_backfilled, is_night
 
@@ -157,7 +158,7 @@ def test_items_that_want_a_photo_are_a_doubt():
     assert check(REPORT, task, now=NOW).doubts == [
         "“断电情况”要求拍照，还没有照片；请补拍，或核对后再次提交。"
     ]
-    assert check(REPORT, task, now=NOW, photo_items=frozenset({"power"})).doubts == []
+    assert check(REPORT, task, now=NOW, known=Known(photo_items=frozenset({"power"}))).doubts == []
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,11 @@ def test_who_typed_it_late_offline_gives_the_reason():
     moment = datetime(2026, 3, 18, 16, 30, tzinfo=UTC)
     late = {"visited_on": date(2026, 3, 10), "source": VisitSource.OFFLINE, "device_time": moment}
     assert list(errors(**late)) == ["backfill_reason"]
+
+
+def test_a_formal_check_wants_one_who_confirms_with_an_account():
+    typed = (Inspector("李大强"), Inspector("张建国"))
+    sentence = "正式检查的人员中至少一人要有账户：请在检查人员中选择参加的账户，由其本人确认。"
+    assert errors(is_formal=True, inspectors=typed) == {"inspectors": [sentence]}
+    assert errors(inspectors=typed) == {}
+    assert errors(is_formal=True, inspectors=(*typed, Inspector("王平", officer_id=2))) == {}
