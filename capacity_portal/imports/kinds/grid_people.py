@@ -7,7 +7,7 @@ from typing import Any
 from capacity_portal.lib.typed_text import excerpt, squeeze
 from capacity_portal.organization.choices import PostKind
 from capacity_portal.organization.models import GridPost, Officer
-from capacity_portal.organization.rules.grid import holder_fault
+from capacity_portal.organization.rules.grid import day_fault, holder_fault
 
 TITLES = {
     "code": "地区代码",
@@ -51,10 +51,12 @@ class People:
         code: str,
         held: Mapping[PostKind, GridPost | None],
         founded: date,
+        taken_until: Mapping[PostKind, date | None],
     ) -> tuple[Officer, date] | None:
         """Who is newly named for a post of the cell of region ``code``, and from when; None when nothing changes.
 
-        ``held``: the open posts by kind; ``founded``: the cell's first day. Raises PersonError.
+        ``held``: the open posts by kind; ``founded``: the cell's first day; ``taken_until``: the last day of former holders, by kind.
+        Raises PersonError.
         """
         typed, from_on = values.get(kind.value), values.get(f"{kind.value}_from")
         former = held[kind]
@@ -69,7 +71,10 @@ class People:
         self._refuse_second_post(officer, kind, held)
         if from_on is None or (former is not None and from_on == former.from_on):
             from_on = self.today
-        self._insist_on_day(from_on, kind, former, founded)
+        since = (former.officer.name, former.from_on) if former else None
+        about = {"founded": founded, "former": since, "taken_until": taken_until[kind]}
+        if fault := day_fault(from_on, self.today, **about):
+            raise PersonError(f"{kind.value}_from", fault)
         return officer, from_on
 
     def _found(self, typed: str, kind: PostKind, code: str) -> Officer:
@@ -91,16 +96,6 @@ class People:
             if post is not None and other != kind and post.officer_id == officer.pk:
                 message = f"{officer.name}已是这个网格的{other.label}，改任的请先在网格页面办理离任。"
                 raise PersonError(kind.value, message)
-
-    def _insist_on_day(self, from_on: date, kind: PostKind, former: GridPost | None, founded: date) -> None:
-        key = f"{kind.value}_from"
-        if from_on < founded:
-            raise PersonError(key, f"任职日期 {from_on} 早于网格的设立日期 {founded}，请核对。")
-        if from_on > self.today:
-            raise PersonError(key, f"任职日期 {from_on} 晚于今天，请填写今天或以前的日期。")
-        if former is not None and from_on < former.from_on:
-            message = f"任职日期 {from_on} 早于现任{former.officer.name}的任职日期 {former.from_on}，请核对。"
-            raise PersonError(key, message)
 
 
 def names_of(officer: Officer) -> set[str]:

@@ -52,8 +52,13 @@ class _Rows:
         self.regions = {one.code: one for one in Region.objects.within(within).current(context.today)}
         found = GridCell.objects.current().within(within).select_related("supervising_department")
         self.cells = {cell.region_code: cell for cell in found}
-        posts = GridPost.objects.filter(cell__in=[cell.pk for cell in self.cells.values()], to_on=None)
-        self.held = {(post.cell_id, post.kind): post for post in posts.select_related("officer")}
+        posts = GridPost.objects.filter(cell__in=[cell.pk for cell in self.cells.values()])
+        posts = list(posts.select_related("officer").order_by("to_on", "id"))
+        self.held = {(post.cell_id, post.kind): post for post in posts if post.to_on is None}
+        self.taken_until = {(post.cell_id, post.kind): post.to_on for post in posts if post.to_on}
+        self.first_days: dict[int, date] = {}
+        for post in posts:
+            self.first_days[post.cell_id] = min(post.from_on, self.first_days.get(post.cell_id, post.from_on))
         self.people = People(within, context.today)
         self.units: dict[str, list[Department]] = {}
         for unit in queries.units_for_accounts(within):
@@ -143,10 +148,7 @@ class _Rows:
     def _insist_on_founding(self, founded: date, cell: GridCell | None) -> None:
         if founded > self.context.today:
             raise Wrong("founded_on", f"设立日期 {founded} 晚于今天，请填写今天或以前的日期。")
-        first = min(
-            (post.from_on for (cell_id, _), post in self.held.items() if cell and cell_id == cell.pk),
-            default=None,
-        )
+        first = self.first_days.get(cell.pk) if cell else None
         if first is not None and founded > first:
             raise Wrong("founded_on", f"设立日期 {founded} 晚于任职日期 {first}，请核对。")
 
@@ -166,10 +168,11 @@ class _Rows:
     ) -> list[dict]:
         """New holders as JSON; what changes is noted on ``row``."""
         held = {kind: self.held.get((cell.pk, kind)) if cell else None for kind in PostKind}
+        taken_until = {kind: self.taken_until.get((cell.pk, kind)) if cell else None for kind in PostKind}
         found = []
         for kind in PostKind:
             try:
-                named = self.people.named(values, kind, region.code, held, founded)
+                named = self.people.named(values, kind, region.code, held, founded, taken_until)
             except PersonError as wrong:
                 raise Wrong(wrong.key, str(wrong)) from None
             if named is None:

@@ -3,12 +3,13 @@
 Who has MANAGE_GRID and covers the region may do so; None as ``by`` is the system.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from capacity_portal.lib.constraints import refused_in_chinese
@@ -61,7 +62,7 @@ def edit_cell(
     with recorder.recording(stored, step="edit", by=by, at=at, note=note):
         apply(stored, changed)
         check_cell(stored, at)
-        _insist_on_founding(stored)
+        insist_on_founding([stored])
         stored.save()
     return stored
 
@@ -148,8 +149,12 @@ def check_end(on: date, began: date, at: datetime, *, what: str, since: str) -> 
         raise ValidationError({"on": f"{what} {on} 晚于今天，请填写今天或以前的日期。"})
 
 
-def _insist_on_founding(cell: GridCell) -> None:
-    first = GridPost.objects.filter(cell=cell).order_by("from_on").values_list("from_on", flat=True).first()
-    if first is not None and cell.founded_on > first:
-        message = f"设立日期 {cell.founded_on} 晚于最早的任职日期 {first}，请核对。"
-        raise ValidationError({"founded_on": message})
+def insist_on_founding(cells: Sequence[GridCell]) -> None:
+    """Raise ValidationError, by field, for a cell that would be younger than its first post, held or ended."""
+    posts = GridPost.objects.filter(cell__in=cells).order_by().values_list("cell")
+    first_days = dict(posts.annotate(first=Min("from_on")))
+    for cell in cells:
+        first = first_days.get(cell.pk)
+        if first is not None and cell.founded_on > first:
+            message = f"设立日期 {cell.founded_on} 晚于最早的任职日期 {first}，请核对。"
+            raise ValidationError({"founded_on": message})

@@ -14,8 +14,21 @@ from capacity_portal.organization import recorder
 from capacity_portal.organization.access import insist
 from capacity_portal.organization.models import Department, GridCell, GridPost, Officer, Region
 from capacity_portal.organization.operations.accounts_by_list import ChangedMeanwhile
-from capacity_portal.organization.operations.grid import EDITABLE, apply, built, check_cell
-from capacity_portal.organization.operations.grid_posts import Change, ended, last_day, open_posts, planned
+from capacity_portal.organization.operations.grid import (
+    EDITABLE,
+    apply,
+    built,
+    check_cell,
+    insist_on_founding,
+)
+from capacity_portal.organization.operations.grid_posts import (
+    CellPosts,
+    Change,
+    ended,
+    last_day,
+    planned,
+    posts_of,
+)
 from capacity_portal.organization.roles import Permission
 
 _COLUMNS = (*EDITABLE, "version")
@@ -109,15 +122,18 @@ def _edit(pairs: Sequence[tuple[GridCell, CellRow]], units, by: Officer, at: dat
         for cell, row in pairs:
             apply(cell, _with_unit(row.values, units))
             check_cell(cell, at)
+        insist_on_founding(cells)
         GridCell.objects.bulk_update(cells, _COLUMNS, batch_size=200)
 
 
 def _appoint(pairs: Sequence[tuple[GridCell, CellRow]], by: Officer, at: datetime) -> None:
     pairs = [(cell, row) for cell, row in pairs if row.appointments]
     people = Officer.objects.in_bulk({one.officer_id for _, row in pairs for one in row.appointments})
-    held = open_posts([cell for cell, _ in pairs])
+    posts_by_cell = posts_of([cell for cell, _ in pairs])
     changes = [
-        _planned(cell, one, people, held[cell.pk], by, at) for cell, row in pairs for one in row.appointments
+        _planned(cell, one, people, posts_by_cell[cell.pk], by, at)
+        for cell, row in pairs
+        for one in row.appointments
     ]
     former = [change for change in changes if change.ended is not None]
     posts = [change.ended for change in former]
@@ -130,13 +146,13 @@ def _appoint(pairs: Sequence[tuple[GridCell, CellRow]], by: Officer, at: datetim
     recorder.record_all_created(begun, step="appoint", by=by, at=at)
 
 
-def _planned(cell: GridCell, one: Appointment, people, held, by: Officer, at: datetime) -> Change:
-    former = held.get(one.kind)
+def _planned(cell: GridCell, one: Appointment, people, posts: CellPosts, by: Officer, at: datetime) -> Change:
+    former = posts.held.get(one.kind)
     if (former.officer_id if former else None) != one.instead_of or one.officer_id not in people:
         raise ChangedMeanwhile(f"网格“{cell.name}”的任职人员在核对之后已有变动。")
     try:
-        change = planned(cell, one.kind, people[one.officer_id], one.from_on, held, by, at)
+        change = planned(cell, one.kind, people[one.officer_id], one.from_on, posts, by, at)
     except ValidationError as refused:
         raise ChangedMeanwhile(f"网格“{cell.name}”：{''.join(refused.messages)}") from refused
-    held[one.kind] = change.begun
+    posts.held[one.kind] = change.begun
     return change

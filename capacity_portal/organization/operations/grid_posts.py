@@ -1,11 +1,11 @@
 """Who answers for a cell, from day to day: a new person ends the former one's post; nothing is overwritten."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from capacity_portal.lib.constraints import refused_in_chinese
@@ -14,7 +14,7 @@ from capacity_portal.organization import recorder
 from capacity_portal.organization.choices import PostKind
 from capacity_portal.organization.models import GridCell, GridPost, Officer
 from capacity_portal.organization.operations.grid import check_end, locked_cell
-from capacity_portal.organization.rules.grid import holder_fault
+from capacity_portal.organization.rules.grid import day_fault, holder_fault
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,14 @@ class Change:
 
     begun: GridPost
     ended: GridPost | None
+
+
+@dataclass
+class CellPosts:
+    """A cell's open posts, and the last day on which somebody held one before, both by kind."""
+
+    held: dict[str, GridPost] = field(default_factory=dict)
+    taken_until: dict[str, date] = field(default_factory=dict)
 
 
 @refused_in_chinese
@@ -38,10 +46,12 @@ def appoint(
     note: str = "",
 ) -> GridPost:
     """Let ``officer`` answer for the cell from a day on; the former holder's post ends the day before (at the earliest on
-    its own first day). Raises ValidationError, StepRefused, PermissionDenied.
+    its own first day). Nobody's time is taken, see ``rules.grid.day_fault``. Raises ValidationError, StepRefused,
+    PermissionDenied.
     """
     stored = locked_cell(cell.pk, by)
-    change = planned(stored, PostKind(kind), officer, from_on, open_posts([stored])[stored.pk], by, at)
+    posts = posts_of([stored])[stored.pk]
+    change = planned(stored, PostKind(kind), officer, from_on, posts, by, at)
     if change.ended is not None:
         _end(change.ended, by=by, at=at, note=note, to_on=last_day(change.ended, from_on))
     change.begun.save(force_insert=True)
@@ -63,14 +73,17 @@ def end_post(*, post: GridPost, on: date, by: Officer | None, at: datetime, note
     return stored
 
 
-def open_posts(cells: list[GridCell]) -> dict[int, dict[str, GridPost]]:
-    """The posts held now, by cell and kind, locked."""
-    known: dict[int, dict[str, GridPost]] = {cell.pk: {} for cell in cells}
+def posts_of(cells: list[GridCell]) -> dict[int, CellPosts]:
+    """Who holds and held the posts of (locked) cells, by cell; the open ones locked."""
+    known = {cell.pk: CellPosts() for cell in cells}
     cells_by_id = {cell.pk: cell for cell in cells}
-    found = GridPost.objects.select_for_update(of=("self",)).filter(cell__in=known, to_on=None)
-    for post in found.select_related("officer"):
+    posts = GridPost.objects.filter(cell__in=known)
+    for post in posts.select_for_update(of=("self",)).filter(to_on=None).select_related("officer"):
         post.cell = cells_by_id[post.cell_id]
-        known[post.cell_id][post.kind] = post
+        known[post.cell_id].held[post.kind] = post
+    ends = posts.exclude(to_on=None).order_by().values_list("cell", "kind").annotate(last=Max("to_on"))
+    for cell_id, kind, last in ends:
+        known[cell_id].taken_until[kind] = last
     return known
 
 
@@ -79,23 +92,28 @@ def planned(
     kind: PostKind,
     officer: Officer,
     from_on: date,
-    held: Mapping[str, GridPost],
+    posts: CellPosts,
     by: Officer | None,
     at: datetime,
 ) -> Change:
-    """What an appointment makes and ends; nothing is stored. ``held``: the cell's open posts by kind. Raises ValidationError."""
+    """What an appointment makes and ends; nothing is stored. Raises ValidationError."""
     today = localdate(at)
     if fault := holder_fault(officer, cell.region_code, today):
         raise ValidationError({"officer": f"{fault}，请另选人员。"})
-    _insist_on_day(from_on, cell, today)
-    for post in held.values():
+    for post in posts.held.values():
         if post.officer_id == officer.pk:
             message = f"{officer.name}已是网格“{cell.name}”的{PostKind(post.kind).label}。"
             raise ValidationError({"officer": f"{message}改任其他职责的，请先办理离任。"})
-    former = held.get(kind)
-    if former is not None and from_on < former.from_on:
-        message = f"任职日期 {from_on} 早于现任{former.officer.name}的任职日期 {former.from_on}，请核对。"
-        raise ValidationError({"from_on": message})
+    former = posts.held.get(kind)
+    fault = day_fault(
+        from_on,
+        today,
+        founded=cell.founded_on,
+        former=(former.officer.name, former.from_on) if former else None,
+        taken_until=posts.taken_until.get(kind),
+    )
+    if fault:
+        raise ValidationError({"from_on": fault})
     post = GridPost(cell=cell, kind=kind, officer=officer, from_on=from_on, appointed_at=at, appointed_by=by)
     return Change(post, former)
 
@@ -104,14 +122,6 @@ def ended(post: GridPost, *, to_on: date, by: Officer | None, at: datetime) -> G
     """The post with its end, not stored."""
     post.to_on, post.ended_at, post.ended_by = to_on, at, by
     return post
-
-
-def _insist_on_day(from_on: date, cell: GridCell, today: date) -> None:
-    if from_on < cell.founded_on:
-        message = f"任职日期 {from_on} 早于网格的设立日期 {cell.founded_on}，请核对。"
-        raise ValidationError({"from_on": message})
-    if from_on > today:
-        raise ValidationError({"from_on": f"任职日期 {from_on} 晚于今天，请填写今天或以前的日期。"})
 
 
 def last_day(former: GridPost, from_on: date) -> date:

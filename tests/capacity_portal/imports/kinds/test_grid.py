@@ -146,6 +146,25 @@ def test_what_a_cell_on_file_cannot_become(by, values, column, message):
     assert (found[1], message in found[2]) == (column, True), found
 
 
+@pytest.mark.parametrize(
+    ("values", "column", "message"),
+    [
+        (
+            {"who": "新人", "since": "2025-06-30"},
+            "责任人任职日期",
+            "在前任的任期之内（前任 2025-12-31 离任）",
+        ),
+        ({"who": "新人", "since": "2026-01-01"}, "责任人任职日期", "距今超过 31 天"),
+        ({"founded": "2025-06-02"}, "设立日期", "晚于任职日期 2025-06-01"),
+    ],
+)
+def test_those_who_left_keep_their_time(by, values, column, message):
+    make_post(make_cell(TOWN), from_on=date(2025, 6, 1), to_on=date(2025, 12, 31), ended_at=timezone.now())
+    make_officer("grid_officer", TOWN, name="新人")
+    (found,) = wrong(by, row(**values))
+    assert (found[1], message in found[2]) == (column, True), found
+
+
 def test_the_same_place_twice_is_refused(by):
     assert wrong(by, row(), row()) == [(3, "地区代码", f"地区代码 {TOWN} 与第 2 行重复，请删除其中一行。")]
 

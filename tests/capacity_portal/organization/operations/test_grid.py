@@ -14,6 +14,7 @@ from capacity_portal.organization.choices import PostKind
 from capacity_portal.organization.models import GridCell, GridPost
 from capacity_portal.organization.operations.accounts_by_list import ChangedMeanwhile
 from capacity_portal.organization.operations.grid import dissolve_cell, edit_cell, found_cell, lay_grid
+from capacity_portal.organization.operations.grid_by_list import Appointment, CellRow, import_grid
 from capacity_portal.organization.operations.grid_posts import appoint, end_post
 from tests.makers import NOON, make_cell, make_department, make_officer, make_post, make_region
 
@@ -199,6 +200,58 @@ def test_somebody_who_began_today_ends_today(staff, cell):
     named(cell, staff)
     first.refresh_from_db()
     assert first.to_on == TODAY
+
+
+def left(cell, from_on: date, to_on: date, kind=PostKind.RESPONSIBLE) -> GridPost:
+    return make_post(cell, kind=kind, from_on=from_on, to_on=to_on, ended_at=NOON)
+
+
+def test_nobodys_time_is_taken_afterwards(staff, cell):
+    former = left(cell, date(2026, 1, 1), date(2026, 2, 20))
+    left(cell, date(2025, 6, 1), date(2025, 12, 31))
+    for day in (date(2026, 2, 19), date(2026, 1, 1), date(2025, 3, 1)):
+        with pytest.raises(ValidationError) as error:
+            named(cell, staff, on=day)
+        assert refusal(error) == {
+            "from_on": [
+                f"任职日期 {day} 在前任的任期之内（前任 2026-02-20 离任），请填写 2026-02-20 或以后的日期。"
+            ]
+        }
+    assert named(cell, staff, on=former.to_on).from_on == former.to_on
+    assert named(cell, staff, PostKind.DEPUTY, on=date(2025, 1, 1)).from_on == date(2025, 1, 1), "nobody was"
+
+
+def test_a_successor_is_dated_back_a_month_at_most(staff, cell):
+    former = make_post(cell, from_on=date(2025, 6, 1))
+    with pytest.raises(ValidationError) as error:
+        named(cell, staff, on=date(2026, 1, 29))
+    assert refusal(error) == {
+        "from_on": ["任职日期 2026-01-29 距今超过 31 天，接任的任职日期最早可填 2026-01-30。"]
+    }
+    named(cell, staff, on=date(2026, 1, 30))
+    former.refresh_from_db()
+    assert former.to_on == date(2026, 1, 29)
+    left(cell, date(2025, 1, 1), date(2025, 3, 1), PostKind.DEPUTY)
+    with pytest.raises(ValidationError, match="距今超过 31 天"):
+        named(cell, staff, PostKind.DEPUTY, on=date(2025, 3, 2))
+
+
+def brought(cell, by, values=None, officer=None, on=TODAY, instead_of=None):
+    posts = (Appointment("responsible", officer.pk, on, instead_of),) if officer else ()
+    row = CellRow(values=values or {}, appointments=posts, cell_id=cell.pk, version=cell.version)
+    return import_grid(rows=[row], by=by, at=NOON)
+
+
+def test_a_sheet_takes_nobodys_time_either_and_keeps_the_founding_before_every_post(staff, cell):
+    left(cell, date(2025, 6, 1), date(2026, 2, 20))
+    person = make_officer("grid_officer", TOWN)
+    with pytest.raises(ChangedMeanwhile, match="在前任的任期之内"):
+        brought(cell, staff, officer=person, on=date(2026, 2, 1))
+    with pytest.raises(ValidationError) as error:
+        brought(cell, staff, values={"founded_on": date(2025, 7, 1)})
+    assert refusal(error) == {"founded_on": ["设立日期 2025-07-01 晚于最早的任职日期 2025-06-01，请核对。"]}
+    brought(cell, staff, values={"founded_on": date(2025, 6, 1)}, officer=person, on=date(2026, 2, 20))
+    assert GridPost.objects.get(to_on=None).officer == person
 
 
 @pytest.mark.parametrize(
