@@ -42,23 +42,27 @@ def entry(request: HttpRequest, month: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, round_)
     rows = _rows(request, month)
-    chosen = filled(rows)
+    chosen, refused = filled(rows), None
     if not chosen:
         messages.warning(request, "没有填写任何一行，没有保存。")
-    elif not [row for row in chosen if not row.is_valid()] and _saved(request, chosen):
-        messages.success(request, f"已保存 {len(chosen)} 条排查记录。")
-        return redirect("inspections:entry", month=month)
-    return _show(request, round_, rows)
+    elif all(row.is_valid() for row in chosen):
+        refused = _refusal(request, chosen)
+        if refused is None and not any(row.errors for row in chosen):
+            messages.success(request, f"已保存 {len(chosen)} 条排查记录。")
+            return redirect("inspections:entry", month=month)
+    return _show(request, round_, rows, refused=refused)
 
 
-def _saved(request: HttpRequest, rows: list[EntryRow]) -> bool:
+def _refusal(request: HttpRequest, rows: list[EntryRow]) -> Exception | None:
+    """Take the rows. What is about one of them stands there afterwards; what is about all of them is given back."""
     reports = [(row.duty, row.to_report(request.user)) for row in rows]
     try:
         record_many(reports=reports, by=request.user, at=timezone.now())
     except ReportRefused as refused:
         rows[refused.number].refuse(refused.cause)
-        return False
-    return True
+    except (StepRefused, PermissionDenied, ValidationError) as refused:
+        return refused
+    return None
 
 
 @require_POST
@@ -106,8 +110,13 @@ def _page(request: HttpRequest, round_: Round) -> HttpResponse:
     return _show(request, round_, rows, **pager(page, unit="行"))
 
 
-def _show(request: HttpRequest, round_: Round, rows: list[EntryRow], **more) -> HttpResponse:
+def _show(
+    request: HttpRequest, round_: Round, rows: list[EntryRow], *, refused: Exception | None = None, **more
+) -> HttpResponse:
+    """The page with everything typed; ``refused``: why none of the rows could be taken (409, 400 for values)."""
+    is_invalid = isinstance(refused, ValidationError)
     context = {
+        "refused": "".join(refused.messages) if is_invalid else str(refused or ""),
         "round": round_,
         "rows": [(row, _form_url(row.duty)) for row in rows],
         "row_url": reverse("inspections:entry-row", args=[round_.period]),
@@ -115,7 +124,8 @@ def _show(request: HttpRequest, round_: Round, rows: list[EntryRow], **more) -> 
         "crumbs": [("月排查", reverse("inspections:home")), (f"{months.label(round_.period)}表格录入", "")],
         **more,
     }
-    return render(request, "inspections/entry.html", context)
+    status = 200 if refused is None else 400 if is_invalid else 409
+    return render(request, "inspections/entry.html", context, status=status)
 
 
 def _form_url(duty: Duty) -> str:

@@ -33,6 +33,13 @@ def test_a_visit_that_names_the_officer_waits_until_he_confirms(officer):
     assert list(to_confirm(officer, TODAY)) == []
 
 
+def test_a_member_unit_is_asked_to_confirm_as_well():
+    unit, visit = make_officer("member_unit", "360802"), make_visit()
+    VisitInspector.objects.create(visit=visit, officer=unit, name=unit.name)
+    assert [duty.url for duty in to_confirm(unit, TODAY)] == [f"/inspections/visits/{visit.pk}/"]
+    assert list(to_confirm(make_officer("auditor", "3608"), TODAY)) == []
+
+
 def test_a_visit_that_came_back_waits_for_its_recorder(officer):
     visit = make_visit(recorded_by=officer, state="sent_back", sent_back_at=NOON, send_back_comment="补拍")
     make_visit(state="sent_back", sent_back_at=NOON, send_back_comment="补拍")

@@ -91,6 +91,27 @@ def test_visits_are_stored_on_the_list_of_their_month(by):
     assert duty.coverage == "covered"
 
 
+def test_a_colleague_s_name_is_his_account_and_two_of_a_name_are_asked_about(by):
+    helper = make_officer("member_unit", name="李大强")
+    key = make_duty(is_key=True)
+    assert errors(bring("visits", by, HEAD, row(key, people="李大强、王秀英", formal="是"))) == []
+    named = [
+        (one.name, one.officer, one.confirmed_at)
+        for one in Visit.objects.get().inspectors.order_by("position")
+    ]
+    assert named == [("李大强", helper, None), ("王秀英", None, None)]
+    make_officer("county_staff", name="李大强")
+    sentence = "本地区叫“李大强”的账户有 2 个，请用排查表单登记，选择是哪一个。"
+    assert wrong(by, row(make_duty(), people="李大强")) == [("检查人员", sentence)]
+
+
+def test_two_typed_outsiders_make_no_formal_check(by):
+    found = wrong(by, row(make_duty(is_key=True), people="刘建国、王秀英", formal="是"))
+    assert found == [
+        ("检查人员", "正式检查的人员中至少一人要有账户：请在检查人员中选择参加的账户，由其本人确认。")
+    ]
+
+
 def test_the_same_file_again_stores_nothing(by):
     duty = make_duty()
     bring("visits", by, HEAD, row(duty))

@@ -4,9 +4,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from capacity_portal.lib.workflow import StepRefused
 from inspections.models import ChecklistItem, Visit
 from inspections.operations import rounds_open
 from inspections.views import entry as views
@@ -168,6 +170,52 @@ def test_one_bad_row_keeps_all_with_what_was_typed(client):
             True,
         )
         assert page.context["has_errors"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (PermissionDenied("这条记录不在您负责的网格内。"), 409),
+        (StepRefused("同一条记录在一次提交里出现了两次。"), 409),
+        (ValidationError(["同一人不能重复列为检查人员。"]), 400),
+    ],
+)
+def test_what_is_about_all_rows_is_told_above_them_and_nothing_typed_is_lost(
+    client, monkeypatch, refusal, status
+):
+    def refuse(**about):
+        raise refusal
+
+    monkeypatch.setattr(views, "record_many", refuse)
+    page = client.post(URL, typed(make_duty(), remarks="抄自纸质记录"))
+    words = refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal)
+    assert (page.status_code, page.context["refused"]) == (status, words)
+    text = page.content.decode()
+    assert (words in text, "抄自纸质记录" in text, "没有保存" in text) == (True, True, True)
+
+
+def test_a_month_that_was_closed_meanwhile_loses_no_rows(client):
+    duty, round_ = make_duty(), make_round()
+    round_.state, round_.closed_at = "closed", NOON
+    round_.save()
+    page = client.post(URL, typed(duty, remarks="抄自纸质记录"))
+    text = page.content.decode()
+    assert (page.status_code, "已关账" in page.context["refused"], "抄自纸质记录" in text) == (
+        409,
+        True,
+        True,
+    )
+
+
+def test_whoever_came_along_stands_under_his_account(client):
+    helper = make_officer("member_unit", name="李大强")
+    assert sent(client, make_duty(), second="李大强").status_code == 200
+    assert Visit.objects.get().inspectors.get(officer=helper).confirmed_at is None
+    make_officer("county_staff", name="李大强")
+    answer = sent(client, make_duty(), second="李大强")
+    assert answer.json()["errors"] == {
+        "second": ["本地区叫“李大强”的账户有 2 个，请打开排查表单，选择是哪一个。"]
+    }
 
 
 def test_nothing_typed_is_told(client):
