@@ -311,6 +311,68 @@ def test_an_expired_sign_in_keeps_the_draft_until_the_officer_is_back(beat, phon
     assert [visit.remarks for visit in mine.visits()] == ["登录已超时也不丢"]
 
 
+def test_photos_chosen_just_before_submitting_are_submitted(beat, phones):
+    """The receiver has not found the sky yet: nobody waits for it, and no photo stays behind."""
+    mine = beat()
+    phone = phones(mine.officer)
+    phone.add_init_script("navigator.geolocation.getCurrentPosition = () => {}")
+    page = phone.new_page()
+    page.goto(address(mine.duties[0]))
+    fill(page)
+    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": colour(n)} for n in (11, 12, 13)]
+    page.locator("#photos_site").set_input_files(files)
+    submit(page)
+    page.wait_for_url("**/inspections/visits/*/")
+    expect(bar(page)).to_contain_text("已提交 1 条")
+    (visit,) = mine.visits()
+    assert visit.photos.count() == 3
+
+
+_LATE = """
+async () => {
+  const { store } = portalField;
+  const account = document.querySelector("[data-field]").dataset.account;
+  const draft = { id: store.newId(), account, duty: "0", title: "迟到的草稿", state: "queued", begun: "", values: [] };
+  await store.saveDraft(draft);
+  await store.autosaveDraft({ ...draft, state: "draft" });
+  const isPhotoKept = await store.addPhoto({ id: store.newId(), draft: draft.id, account, blob: new Blob() });
+  const { state } = await store.draft(draft.id);
+  const receipt = { number: "1", url: "/", recorded_at: "2026-03-05T00:00:00Z" };
+  await store.acknowledge(draft, receipt);
+  await store.acknowledge(draft, receipt);
+  await store.autosaveDraft({ ...draft, state: "draft" });
+  const left = (await store.drafts(account)).length;
+  const found = [state, isPhotoKept, left, (await store.sent(account)).length];
+  sessionStorage.setItem("late", JSON.stringify({ ...draft, state: "draft" }));
+  return found;
+}
+"""
+_LATER = """
+async () => {
+  const draft = JSON.parse(sessionStorage.getItem("late"));
+  await portalField.store.autosaveDraft(draft);
+  return (await portalField.store.drafts(draft.account)).length;
+}
+"""
+
+
+def test_what_is_on_its_way_or_acknowledged_is_not_brought_back(beat, phones):
+    """By a late autosave, a late photo, or a second answer; nor by another page."""
+    page = phones(beat().officer).new_page()
+    page.goto("/inspections/visits/")
+    assert page.evaluate(_LATE) == ["queued", False, 0, 1]
+    page.reload()
+    assert page.evaluate(_LATER) == 0
+
+
+def test_a_photo_is_taken_away_again(beat, phones):
+    page = phones((mine := beat()).officer).new_page()
+    page.goto(address(mine.duties[0]))
+    photograph(page)
+    page.get_by_role("button", name="移除").click()
+    expect(page.locator("[data-photo]")).to_have_count(0)
+
+
 # --- what the server will not have ------------------------------------------------------------------------------------
 def test_a_colleague_was_faster(beat, phones):
     """Shown, not overwritten; the officer decides whether his visit stands beside."""

@@ -17,6 +17,9 @@
   let draft = null;
   let timer = 0;
   let isBusy = false;
+  let choosing = 0; // choices of photos that are not yet on this device
+  let lastChoice = Promise.resolve();
+  let lost = 0; // photos that could not be kept, all in all
 
   // --- reading and filling the form ---
   function values() {
@@ -74,7 +77,7 @@
     const now = new Date().toISOString();
     draft = Object.assign(draft || fresh(), { values: values(), summary: summary(), saved: now }, changes);
     try {
-      await store.saveDraft(draft);
+      await (changes.state ? store.saveDraft(draft) : store.autosaveDraft(draft));
     } catch (error) {
       show("error", "这台设备存不下了，刚才的内容没有存在本机。请联网后直接提交，或删除不用的草稿和照片。");
       throw error;
@@ -96,8 +99,9 @@
   }
 
   // --- photos ---
-  function caption(photo) {
-    const place = photo.longitude ? "，已定位（误差约 " + photo.accuracy_m + " 米）" : "，没有定位";
+  function caption(photo, isLocating) {
+    const unknown = isLocating ? "，正在定位" : "，没有定位";
+    const place = photo.longitude ? "，已定位（误差约 " + photo.accuracy_m + " 米）" : unknown;
     return moment(photo.taken_time) + place;
   }
 
@@ -108,7 +112,6 @@
       await store.dropPhoto(photo.id);
       URL.revokeObjectURL(url);
       item.remove();
-      mirror();
     });
     const picture = element("img", { src: url, alt: "待提交的照片，" + caption(photo) });
     const item = element("li", { "data-photo": photo.id }, [picture, text, drop]);
@@ -124,6 +127,7 @@
     return list;
   }
 
+  // Resolves with the photo and its caption on the page when it is on this device.
   async function addPhoto(input, file) {
     if (!draft) await save({});
     const photo = Object.assign(await photos.take(file), {
@@ -135,15 +139,19 @@
       item_code: input.dataset.itemCode || "",
       taken_time: new Date().toISOString(),
     });
-    await store.savePhoto(photo);
-    const text = drawPhoto(listOf(input), photo);
-    await save({});
+    if (!(await store.addPhoto(photo))) throw new Error("the draft is on its way");
+    return { photo: photo, text: drawPhoto(listOf(input), photo) };
+  }
+
+  // Nobody waits for this: photos are safe without a position, and go without one when they go before it is known.
+  async function locate(added) {
+    added.forEach(({ photo, text }) => (text.textContent = caption(photo, true)));
     const place = await photos.position();
-    const isThere = text.isConnected;
-    if (!place || !isThere || photo.is_sent) return;
-    await store.savePhoto(Object.assign(photo, place));
-    text.textContent = caption(photo);
-    fillPlace(place);
+    for (const { photo, text } of added) {
+      if (place) await store.changePhoto(photo.id, place);
+      text.textContent = caption(Object.assign(photo, place || {}));
+    }
+    if (place && added.length && draft && draft.id === added[0].photo.draft && !isBusy) fillPlace(place);
   }
 
   // The first position that is known is the visit's, unless the officer gave one.
@@ -155,16 +163,37 @@
     saveSoon();
   }
 
-  async function choose(input) {
-    const files = Array.from(input.files);
+  async function storeAll(input, files) {
+    const added = [];
     for (const file of files) {
       try {
-        await addPhoto(input, file);
+        added.push(await addPhoto(input, file));
       } catch (error) {
-        show("error", "照片“" + file.name + "”没有存下：设备空间不足或照片已损坏，请重新拍摄。");
+        lost += 1;
+        show("error", "照片“" + file.name + "”没有存下：设备空间不足、照片已损坏，或这份记录正在上传。请重新拍摄。");
       }
     }
     input.value = "";
+    locate(added).catch(function () {}); // the photos are kept, without a position
+  }
+
+  // One choice after the other; submitting waits for the last one.
+  function choose(input) {
+    const files = Array.from(input.files);
+    choosing += 1;
+    lastChoice = lastChoice
+      .then(() => storeAll(input, files))
+      .finally(function () {
+        choosing -= 1;
+      });
+  }
+
+  // Whether everything chosen is on this device now.
+  async function photosKept() {
+    const before = lost;
+    if (choosing) show("info", "正在保存照片…");
+    while (choosing) await lastChoice;
+    return lost === before;
   }
 
   // --- what the page says of the draft ---
@@ -244,6 +273,10 @@
   async function submit(agreed) {
     if (isBusy) return;
     isBusy = true;
+    if (!(await photosKept())) {
+      isBusy = false; // said on the page which photo is missing
+      return;
+    }
     const done = { state: "queued", finished: new Date().toISOString(), is_offline: !navigator.onLine };
     try {
       await save(Object.assign(done, { also: false, doubts_accepted: false, sentences: [], errors: {}, conflict: "" }, agreed));

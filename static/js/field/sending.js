@@ -82,7 +82,8 @@
     const answer = await post(bar.dataset.photoUrl, body, csrf);
     if (!answer.ok) return answer;
     if (answer.body.photo !== photo.id) throw new Halt("busy");
-    await store.savePhoto(Object.assign(photo, { is_sent: true }));
+    photo.is_sent = true;
+    await store.changePhoto(photo.id, { is_sent: true });
     return null;
   }
 
@@ -128,7 +129,10 @@
   }
 
   async function forgetSent(photos) {
-    for (const photo of photos) await store.savePhoto(Object.assign(photo, { is_sent: false }));
+    for (const photo of photos) {
+      photo.is_sent = false;
+      await store.changePhoto(photo.id, { is_sent: false });
+    }
   }
 
   async function send(draft, csrf, isAgain) {

@@ -6,7 +6,7 @@
   const SENT_KEPT = 50; // ids only, so that the officer can see what left this device
   const FLAG = "portal.field"; // says without opening the database that this device has been used in the field
   const field = (window.portalField = window.portalField || {});
-  const dropped = new Set(); // on this page; a late autosave does not bring them back
+  const dropped = new Set(); // on this page, deleted or acknowledged; a late autosave does not bring them back
   let opening = null;
 
   function upgrade(database) {
@@ -59,15 +59,48 @@
     });
   }
 
-  async function put(name, record) {
+  // What was acknowledged in another tab stays gone, and an autosave never touches what is on its way.
+  async function putDraft(draft, isAutosave) {
+    if (dropped.has(draft.id)) return draft;
+    const record = Object.assign({}, draft); // the page may change its own while this waits
     await run("readwrite", function (transaction) {
-      return transaction.objectStore(name).put(record);
+      const drafts = transaction.objectStore("drafts");
+      const receipt = transaction.objectStore("sent").getKey(record.id);
+      drafts.get(record.id).onsuccess = function (event) {
+        const now = event.target.result;
+        if (!now && receipt.result !== undefined) dropped.add(record.id);
+        else if (!isAutosave || !now || now.state !== "queued") drafts.put(record);
+      };
     });
     mark();
-    return record;
+    return draft;
+  }
+
+  // Resolves with whether it was kept: a draft that is on its way or acknowledged takes no more photos.
+  async function addPhoto(photo) {
+    let isKept = false;
+    await run("readwrite", function (transaction) {
+      transaction.objectStore("drafts").get(photo.draft).onsuccess = function (event) {
+        const draft = event.target.result;
+        isKept = Boolean(draft) && draft.state !== "queued" && !dropped.has(photo.draft);
+        if (isKept) transaction.objectStore("photos").put(photo);
+      };
+    });
+    return isKept;
+  }
+
+  // Only what is still there is changed, and only in `changes`.
+  function changePhoto(id, changes) {
+    return run("readwrite", function (transaction) {
+      const photos = transaction.objectStore("photos");
+      photos.get(id).onsuccess = function (event) {
+        if (event.target.result) photos.put(Object.assign(event.target.result, changes));
+      };
+    });
   }
 
   function drop(transaction, id) {
+    dropped.add(id);
     transaction.objectStore("drafts").delete(id);
     transaction.objectStore("photos").index("draft").openKeyCursor(id).onsuccess = function (event) {
       const cursor = event.target.result;
@@ -77,11 +110,39 @@
     };
   }
 
+  function byTime(receipts) {
+    return receipts.sort(function (one, other) {
+      return one.recorded_at < other.recorded_at ? -1 : 1;
+    });
+  }
+
   function trim(sent, account) {
-    sent.index("account").getAllKeys(account).onsuccess = function (event) {
-      event.target.result.slice(0, -SENT_KEPT).forEach(function (key) {
-        sent.delete(key);
+    sent.index("account").getAll(account).onsuccess = function (event) {
+      byTime(event.target.result)
+        .slice(0, -SENT_KEPT)
+        .forEach(function (receipt) {
+          sent.delete(receipt.key);
+        });
+    };
+  }
+
+  // One receipt a draft, however often it was sent; it is told once.
+  function putReceipt(sent, draft, receipt) {
+    sent.getKey(draft.id).onsuccess = function (event) {
+      if (event.target.result !== undefined) return;
+      sent.put({
+        key: draft.id,
+        account: draft.account,
+        id: draft.id,
+        duty: draft.duty,
+        title: draft.title,
+        visit: receipt.visit,
+        number: receipt.number,
+        url: receipt.url,
+        recorded_at: receipt.recorded_at,
+        is_told: false,
       });
+      trim(sent, draft.account);
     };
   }
 
@@ -115,7 +176,10 @@
       });
     },
     saveDraft: function (draft) {
-      return dropped.has(draft.id) ? Promise.resolve(draft) : put("drafts", draft);
+      return putDraft(draft, false);
+    },
+    autosaveDraft: function (draft) {
+      return putDraft(draft, true);
     },
     dropDraft: function (id) {
       dropped.add(id);
@@ -126,9 +190,8 @@
     photos: function (draft) {
       return all("photos", "draft", draft);
     },
-    savePhoto: function (photo) {
-      return put("photos", photo);
-    },
+    addPhoto: addPhoto,
+    changePhoto: changePhoto,
     dropPhoto: function (id) {
       return run("readwrite", function (transaction) {
         transaction.objectStore("photos").delete(id);
@@ -137,27 +200,15 @@
     // The server's receipt: the draft goes, its number stays. A draft that was changed while it was on its way stays too.
     acknowledge: function (draft, receipt) {
       return run("readwrite", function (transaction) {
-        const sent = transaction.objectStore("sent");
-        sent.put({
-          account: draft.account,
-          id: draft.id,
-          duty: draft.duty,
-          title: draft.title,
-          visit: receipt.visit,
-          number: receipt.number,
-          url: receipt.url,
-          recorded_at: receipt.recorded_at,
-          is_told: false,
-        });
-        trim(sent, draft.account);
+        putReceipt(transaction.objectStore("sent"), draft, receipt);
         transaction.objectStore("drafts").get(draft.id).onsuccess = function (event) {
           const now = event.target.result;
           if (now && now.state === "queued" && now.finished === draft.finished) drop(transaction, draft.id);
         };
       });
     },
-    sent: function (account) {
-      return all("sent", "account", account);
+    sent: async function (account) {
+      return byTime(await all("sent", "account", account));
     },
     told: function (receipts) {
       return run("readwrite", function (transaction) {
