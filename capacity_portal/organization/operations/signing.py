@@ -1,12 +1,19 @@
 """Signing in and out, as far as it is written down: the journal and the sessions' rows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from capacity_portal.organization import recorder
 from capacity_portal.organization.models import Officer, OfficerSession
+from capacity_portal.organization.queries import is_locked
 from capacity_portal.organization.rules.session_limits import handle_of
+
+_SIGNED_IN = "signed in"
+"""Stands in the column of the browser: attempts of this kind are one row an account."""
 
 
 @transaction.atomic
@@ -21,6 +28,27 @@ def record_failed_sign_in(*, officer: Officer | None, at: datetime, address: str
     step = "sign_in_locked" if locks else "sign_in_failed"
     note = _from(address) if officer else f"用户名不存在。{_from(address)}"
     _event(officer, step, by=None, at=at, note=note)
+
+
+@transaction.atomic
+def count_wrong_password(*, by: Officer, at: datetime) -> bool:
+    """A wrong password typed while signed in counts for the account like one at the door; True when it locks the account."""
+    Officer.objects.select_for_update().get(pk=by.pk)
+    mine = AccessAttempt.objects.filter(username=by.username, user_agent=_SIGNED_IN)
+    since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    mine.filter(attempt_time__lt=since).delete()
+    if not mine.update(failures_since_start=F("failures_since_start") + 1, attempt_time=at):
+        AccessAttempt.objects.create(username=by.username, user_agent=_SIGNED_IN, failures_since_start=1)
+        mine.update(attempt_time=at)
+    locks = is_locked(by, at)
+    _event(by, "sign_in_locked" if locks else "sign_in_failed", by=by, at=at, note="签名时密码不正确")
+    return locks
+
+
+@transaction.atomic
+def forget_wrong_passwords(*, by: Officer) -> None:
+    """The right one was typed: what ``count_wrong_password`` counted is over. Failures at the door stay, they may be others'."""
+    AccessAttempt.objects.filter(username=by.username, user_agent=_SIGNED_IN).delete()
 
 
 @transaction.atomic

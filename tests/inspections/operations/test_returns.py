@@ -1,12 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization import operations as accounts
+from capacity_portal.organization.queries import is_locked
 from enterprises import registries
 from enterprises.operations import StaleRecord
 from inspections.models import MonthlyReturn
@@ -136,6 +138,35 @@ def test_a_wrong_password_signs_nothing_and_stays_in_the_journal(leader):
         sign(record, leader, password="wrong")
     assert refused.value.field == "password"
     assert (MonthlyReturn.objects.get().state, steps_of(record)) == ("draft", ["refuse_signature"])
+
+
+def test_wrong_passwords_lock_the_account_as_at_the_door(leader):
+    record, other = make_return(), make_officer("county_leader")
+    for number in range(5):
+        with pytest.raises(SignatureRefused, match="已锁定 15 分钟" if number == 4 else "请重新输入"):
+            sign(record, leader, password="wrong")
+    with pytest.raises(SignatureRefused, match="没有签报：密码连续输错 5 次，账户已锁定 15 分钟") as refused:
+        sign(record, leader)
+    assert (refused.value.field, is_locked(leader, IN_TIME), is_locked(other, IN_TIME)) == (
+        "password",
+        True,
+        False,
+    )
+    assert steps_of(record) == ["refuse_signature"] * 6
+    assert sign(record, leader, at=IN_TIME + timedelta(minutes=16)).state == "submitted"
+
+
+def test_wrong_passwords_at_the_door_count_and_the_right_one_forgets_those_of_signing(leader):
+    record = make_return()
+    for _ in range(4):
+        with pytest.raises(SignatureRefused):
+            sign(record, leader, password="wrong")
+    assert sign(record, leader).state == "submitted"
+    assert not AccessAttempt.objects.exists()
+    door = AccessAttempt.objects.create(username=leader.username, user_agent="x", failures_since_start=5)
+    AccessAttempt.objects.filter(pk=door.pk).update(attempt_time=IN_TIME)
+    with pytest.raises(SignatureRefused, match="账户已锁定"):
+        sign(record, leader)
 
 
 def test_the_second_factor_is_asked_of_whoever_has_one(leader):
