@@ -53,7 +53,7 @@ def _each(round_: Round, numbers: Iterable[int], step: Step, done: str, by) -> l
 
 def _tried(duty: Duty, step: Step, done: str, by) -> RowResult:
     if by is not None and not contains(by.region_code, duty.region_code):
-        return RowResult(duty.pk, duty.title, False, "不在您负责的地区内。")
+        return RowResult(duty.pk, "", False, "不在您负责的地区内。")
     try:
         step(duty)
     except (StepRefused, ValidationError) as refused:

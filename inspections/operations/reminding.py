@@ -22,7 +22,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class RowResult:
-    """What came of one row of a batch; ``pk`` of the duty."""
+    """What came of one row of a batch; ``pk`` of the duty, ``name`` empty for one of another region."""
 
     pk: int
     name: str
@@ -51,7 +51,8 @@ def remind(*, round_: Round, duties: Iterable[int], by, at: datetime) -> list[Ro
         rows = Duty.objects.select_for_update(of=("self",)).filter(round=round_, pk__in=ids).order_by("id")
         for duty in rows:
             against = _objection(duty, by)
-            found[duty.pk] = RowResult(duty.pk, duty.title, not against, against or "已催报")
+            name = duty.title if contains(by.region_code, duty.region_code) else ""
+            found[duty.pk] = RowResult(duty.pk, name, not against, against or "已催报")
             pressed[duty.county_code] += not against
         done = [pk for pk in ids if pk in found and found[pk].done]
         Duty.objects.filter(pk__in=done).update(reminded_at=at, reminded_by=by)

@@ -44,8 +44,8 @@ def test_explaining_keeps_rows_on_the_list():
     own, other = make_duty(round_), make_duty(round_, make_enterprise("360803"))
     county = make_officer("county_staff", "360802")
     results = explain_many(round_=round_, duties=[own.pk, other.pk], reason="道路施工", by=county, at=NOON)
-    assert [(row.done, row.message) for row in results] == [
-        (True, "已说明原因"), (False, "不在您负责的地区内。"),
+    assert [(row.name, row.done, row.message) for row in results] == [
+        (own.title, True, "已说明原因"), ("", False, "不在您负责的地区内。"),
     ]  # fmt: skip
     assert standing(own, other) == [("pending", "道路施工", ""), ("pending", "", "")]
 

@@ -48,7 +48,9 @@ def test_a_county_reminds_its_own_cells_only():
     own, other = make_duty(round_), make_duty(round_, make_enterprise("360803"))
     county = make_officer("county_staff", "360802")
     results = remind(round_=round_, duties=[own.pk, other.pk], by=county, at=NOON)
-    assert [(row.done, row.message) for row in results] == [(True, "已催报"), (False, "不在您负责的地区内。")]
+    assert [(row.name, row.done, row.message) for row in results] == [
+        (own.title, True, "已催报"), ("", False, "不在您负责的地区内。"),
+    ]  # fmt: skip
     with pytest.raises(PermissionDenied):
         remind_counties(round_=round_, codes=["360803"], by=county, at=NOON)
 
