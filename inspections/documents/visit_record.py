@@ -46,6 +46,7 @@ def record_html(visit: Visit, officer, at: datetime, undrawn: Sequence[str] = ()
         "page": page,
         "facts": _rows(facts_of(visit.duty)),
         "photos": [(_caption(shot), _data_address(shot.photo)) for shot in page.photos[:_PHOTOS]],
+        "more_photos": max(0, len(page.photos) - _PHOTOS),
         "head": head(),
         "undrawn": code_points(undrawn),
     }
@@ -86,15 +87,20 @@ def _caption(shot) -> str:
     photo = shot.photo
     taken = f"{timezone.localtime(photo.taken_time):%Y-%m-%d %H:%M}（设备时间）" if photo.taken_time else ""
     parts = [photo.get_kind_display(), taken, f"距企业 {shot.distance}" if shot.distance else ""]
+    parts.append("与以前的照片相同" if photo.duplicate_of_id else "")
     return "　".join(part for part in parts if part)
 
 
 def _data_address(photo: VisitPhoto) -> str:
+    """The photo for paper; "" where the stored file is gone or no picture any more."""
     from PIL import Image  # noqa: PLC0415 - slow import
 
-    with photo.file.open("rb") as stored, Image.open(stored) as picture:
-        small = picture.convert("RGB")
-        small.thumbnail(_PHOTO_PIXELS)
-        jpeg = io.BytesIO()
-        small.save(jpeg, "JPEG", quality=80)
+    try:
+        with photo.file.open("rb") as stored, Image.open(stored) as picture:
+            small = picture.convert("RGB")
+            small.thumbnail(_PHOTO_PIXELS)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what PIL says of damaged files
+        return ""
+    jpeg = io.BytesIO()
+    small.save(jpeg, "JPEG", quality=80)
     return "data:image/jpeg;base64," + base64.b64encode(jpeg.getvalue()).decode()
