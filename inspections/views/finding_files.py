@@ -4,10 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -19,8 +18,8 @@ from inspections.forms.findings import MOST_FILES
 from inspections.models import Finding, FindingEvidence
 from inspections.operations.finding_parts import keep_evidence
 from inspections.queries.scope import findings_visible_to
+from inspections.views.stored_files import served
 
-SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
 _SHOWN_WITH = (
     "visit__duty", "visit__recorded_by", "enterprise", "cell", "responsible_unit", "enforcement_unit",
     "claimed_by", "closed_by", "recorded_by",
@@ -40,11 +39,7 @@ def evidence(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     record = get_object_or_404(FindingEvidence, finding=finding_of(request, pk), pk=evidence)
     if record.progress_id is None and record.uploaded_by_id != request.user.pk:
         raise Http404
-    response = FileResponse(record.file.open("rb"), content_type=record.content_type)
-    inline = record.content_type in SHOWN_INLINE
-    response["Content-Disposition"] = content_disposition_header(not inline, record.original_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(request, record.file, content_type=record.content_type, name=record.original_name)
 
 
 def keeps_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,6 +23,7 @@ from inspections.queries.compiling import figures_of
 from inspections.rules.return_tables import tables_of
 from inspections.sheets.returns import workbook
 from inspections.views.returns import begun, crumbs, return_url
+from inspections.views.stored_files import served
 
 
 @require_safe
@@ -79,10 +80,7 @@ def scan(request: HttpRequest, month: int, code: str) -> HttpResponse:
     record = begun(request, month, code)
     if not record.scan:
         raise Http404
-    response = FileResponse(record.scan.open("rb"), content_type=record.scan_type)
-    response["Content-Disposition"] = content_disposition_header(False, record.scan_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(request, record.scan, content_type=record.scan_type, name=record.scan_name)
 
 
 def _file(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> HttpResponse:

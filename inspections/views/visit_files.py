@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -15,9 +15,8 @@ from capacity_portal.organization.roles import Permission
 from inspections.documents import visit_record
 from inspections.models import VisitPhoto, VisitScan
 from inspections.queries.scope import visits_visible_to
+from inspections.views.stored_files import served
 from inspections.views.visit_pages import visit_of
-
-SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
 
 
 @require_safe
@@ -26,7 +25,7 @@ SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "application/
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """A photo of a visit the officer may see, or one of his own that still waits."""
     seen = Q(visit__in=visits_visible_to(request.user)) | Q(visit=None, uploaded_by=request.user)
-    return _served(get_object_or_404(VisitPhoto.objects.filter(seen), pk=pk))
+    return _served(request, get_object_or_404(VisitPhoto.objects.filter(seen), pk=pk))
 
 
 @require_safe
@@ -35,7 +34,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 def scan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed record of a visit the officer may see."""
     rows = VisitScan.objects.filter(visit__in=visits_visible_to(request.user))
-    return _served(get_object_or_404(rows, pk=pk))
+    return _served(request, get_object_or_404(rows, pk=pk))
 
 
 @require_safe
@@ -54,9 +53,5 @@ def record_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _served(record: VisitPhoto | VisitScan) -> HttpResponse:
-    response = FileResponse(record.file.open("rb"), content_type=record.content_type)
-    inline = record.content_type in SHOWN_INLINE
-    response["Content-Disposition"] = content_disposition_header(not inline, record.original_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+def _served(request: HttpRequest, record: VisitPhoto | VisitScan) -> HttpResponse:
+    return served(request, record.file, content_type=record.content_type, name=record.original_name)
