@@ -1,5 +1,6 @@
 """Background work of the returns: signed 零报告 held against the ledger every hour, the quality test every night and on request, many returns printed into one zip."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from inspections.documents import returns as documents
 from inspections.models import Round
 from inspections.operations.quality import SCORE_KIND, score_round
 from inspections.operations.return_batches import PRINT_KIND
+from inspections.operations.rounds_open import RoundClosed
 from inspections.operations.zero_watch import watch_zeros
 from inspections.queries.rounds import round_of
 
@@ -31,13 +33,17 @@ def score(job, progress) -> JobResult:
     round_ = round_of(period)
     if round_ is None:
         raise JobFailed(f"{months.label(period)}还没有开启排查。")
-    count = score_round(round_=round_, at=timezone.now())
+    try:
+        count = score_round(round_=round_, at=timezone.now())
+    except RoundClosed as refused:
+        raise JobFailed(str(refused)) from refused
     return JobResult(message=f"{months.label(period)}共计算{count}个县（市、区）")
 
 
 def score_open_months(at: datetime) -> int:
     """Score every month that is not closed, a year back at most; returns how many counties were scored."""
-    return sum(
-        score_round(round_=one, at=at)
-        for one in Round.objects.filter(closed_at=None).order_by("-period")[:12]
-    )
+    found = 0
+    for one in Round.objects.filter(closed_at=None).order_by("-period")[:12]:
+        with suppress(RoundClosed):  # somebody closed it since
+            found += score_round(round_=one, at=at)
+    return found

@@ -11,7 +11,7 @@ from capacity_portal.lib import months
 from capacity_portal.lib.territory import contains
 from capacity_portal.organization.models import GridCell, Region
 from inspections.models import Duty, Round
-from inspections.queries.areas import Month, home_county, month_of, responsible_names
+from inspections.queries.areas import Month, home_county, month_of
 from inspections.queries.duty_lists import BY_PLACE, duties_matching, duties_of
 from inspections.rules.duty_filters import DutyFilters, as_parameters, in_words, parse
 from inspections.sheets import coverage, duty_list
@@ -77,7 +77,7 @@ def given(asked: Asked, round_: Round, officer, at: datetime) -> Given | None:
     area = next((one for one in month.counties if one["code"] == asked.filters.county != ""), None)
     if area is None:
         return None
-    tables = county_tables(officer, round_, area)
+    tables = county_tables(round_, area)
     return _given(f"{area['name']}{_label(round_)}排查覆盖情况", area, tables, round_, at)
 
 
@@ -102,12 +102,11 @@ def prefecture_tables(found: Month, *, spread: bool = False) -> list[Table]:
     ]
 
 
-def county_tables(officer, round_: Round, area: dict) -> list[Table]:
+def county_tables(round_: Round, area: dict) -> list[Table]:
     """The tables of a county's page, in their order."""
     lists, filters = lists_of(round_), DutyFilters(county=area["code"])
-    people = responsible_names(officer, round_, area["code"])
     return [
-        coverage.cell_table(lists, area, people),
+        coverage.cell_table(lists, area),
         coverage.class_table(lists, area, filters),
         coverage.stock_by_kind(lists, area, filters),
     ]

@@ -11,6 +11,7 @@ from capacity_portal.lib import months
 from capacity_portal.organization.roles import Permission
 from inspections.access import insist
 from inspections.models import QualityScore, Round
+from inspections.operations.rounds_open import refuse_closed
 from inspections.queries.quality import facts_of
 from inspections.rules.quality import Reason, reasons
 from inspections.rules.quality_facts import CountyFacts
@@ -22,7 +23,11 @@ MOST_VISITS = 200
 
 @transaction.atomic
 def score_round(*, round_: Round, at: datetime) -> int:
-    """Compute the scores of all counties of the month anew, in bulk; returns how many. Derived data: not in the journal."""
+    """Compute the scores of all counties of the month anew, in bulk; returns how many. Derived data: not in the journal.
+
+    Raises RoundClosed: what a closed month shows was frozen.
+    """
+    refuse_closed(round_)
     rows = [_row(round_, code, facts, at) for code, facts in facts_of(round_).items()]
     QualityScore.objects.filter(round=round_).exclude(
         county_code__in=[row.county_code for row in rows]
@@ -39,8 +44,9 @@ def score_round(*, round_: Round, at: datetime) -> int:
 
 @transaction.atomic
 def score_later(*, round_: Round, by, at: datetime) -> Job:
-    """重新计算, in the background, for the office."""
+    """重新计算, in the background, for the office. Raises RoundClosed."""
     insist(by, Permission.REVIEW_RETURNS, by.region_code)
+    refuse_closed(round_)
     label = f"重新计算排查质量（{months.label(round_.period)}）"
     return start_job(kind=SCORE_KIND, label=label, parameters={"period": round_.period}, by=by, at=at)
 

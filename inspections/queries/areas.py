@@ -4,30 +4,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from capacity_portal.lib.territory import Level, contains, level_of
-from capacity_portal.organization.choices import PostKind
-from capacity_portal.organization.models import GridPost
+from capacity_portal.organization.roles import Permission
 from inspections.choices import ReturnState
-from inspections.models import QualityScore, Round
-from inspections.queries.duty_lists import duties_of
+from inspections.models import Round
 from inspections.queries.figures import shown
 from inspections.queries.scope import is_bound_to_cells
 from inspections.rules import stock
 
-_OWN = {"name", "code", "return", "cells", "returns"}
+_OWN = {"name", "code", "return", "quality", "cells", "returns"}
 _STATES = ("none", *ReturnState.values)
 
 
 @dataclass(frozen=True)
 class Month:
-    """``whole``: the area of the officer's region; ``counties``: its counties and zones, zeros too; ``scores`` by county code."""
+    """``whole``: the area of the officer's region; ``counties``: its counties and zones, zeros too; ``scores`` by county code, None for whom they are not for."""
 
     round: Round
     whole: dict
     counties: list[dict]
-    scores: dict[str, int]
+    scores: dict[str, int] | None
 
 
 def month_of(officer, round_: Round) -> Month:
@@ -38,8 +34,7 @@ def month_of(officer, round_: Round) -> Month:
     if len(inside) < len(found["counties"]) or whole["code"] != officer.region_code:
         named = {"code": officer.region_code, "name": officer.region.name}
         whole = united([_nothing(whole), *inside]) | named
-    scores = dict(QualityScore.objects.filter(round=round_).values_list("county_code", "score"))
-    return Month(round_, whole, inside, scores)
+    return Month(round_, whole, inside, _scores(inside) if sees_scores(officer) else None)
 
 
 def home_county(officer) -> str:
@@ -53,6 +48,11 @@ def sees_areas(officer) -> bool:
     return not is_bound_to_cells(officer)
 
 
+def sees_scores(officer) -> bool:
+    """The quality test is the prefecture's to think about, not a mark the county or a member unit reads."""
+    return officer.may(Permission.REVIEW_RETURNS)
+
+
 def united(areas: Iterable[Mapping]) -> dict:
     """The sum of at least one area: whole numbers are added, accounts made anew from the sums, returns counted by state."""
     areas = list(areas)
@@ -63,12 +63,8 @@ def united(areas: Iterable[Mapping]) -> dict:
     return _added(parts) | {"returns": {name: returns[name] for name in _STATES} | {"late": late}}
 
 
-def responsible_names(officer, round_: Round, county_code: str) -> dict[int, str]:
-    """Who answered for each cell of the county in that month; where nothing was due, who does today."""
-    rows = duties_of(officer, round_.period).filter(county_code=county_code, cell__isnull=False)
-    frozen = rows.order_by().values_list("cell").annotate(Max("responsible_name"))
-    today = GridPost.objects.filter(cell__county_code=county_code, kind=PostKind.RESPONSIBLE, to_on=None)
-    return dict(today.values_list("cell", "officer__name")) | {cell: name for cell, name in frozen if name}
+def _scores(areas: Iterable[Mapping]) -> dict[str, int]:
+    return {area["code"]: area["quality"]["score"] for area in areas if area["quality"]}
 
 
 def _belongs(area: Mapping, region_code: str) -> bool:

@@ -2,7 +2,7 @@
 
 ::
 
-    figures(round_) = {"format": 1, "period": 202603, "visits_due_on": "2026-03-31", "return_due_on": "2026-04-03",
+    figures(round_) = {"format": 2, "period": 202603, "visits_due_on": "2026-03-31", "return_due_on": "2026-04-03",
         "list_digest": "64 hex digits", "prefecture": AREA, "counties": [AREA, ...], "uncovered": [LINE, ...]}
 
 ``counties``: every county and zone in force in the month, by code, zeros too; after them, only where duties lie in none of
@@ -18,40 +18,46 @@ them, one area each for what is left. ``uncovered`` (``queries.uncovered.lines``
         "visits": {"recorded": n, "night": n, "backfilled": n, "outcomes": {Outcome: n}},    # valid visits
         "findings": {"found": {FindingKind: n}, "open": {FindingKind: n}, "total": n, "total_open": n, "serious_open": n},
         "return": {"state": "none" or ReturnState, "is_late": bool, "is_zero_report": bool, "submitted_at": ISO or null},
+        "quality": null or {"score": n, "visits": n, "computed_at": ISO,
+            "reasons": [{"code": "...", "sentence": "...", "count": n, "weight": n}]},    # for officers who review returns
         "cells": [CELL, ...]}
-    CELL = {"id": n or null, "name": "...", "region_code": "360802001", and total, kinds, gaps, nights, visits, findings}
+    CELL = {"id": n or null, "name": "...", "region_code": "360802001", "responsible": "name or empty",
+        "department": "name or empty", "risks": ["label", ...], and total, kinds, gaps, nights, visits, findings}
 
-The prefecture has no ``return`` and no ``cells`` but ``"returns": {"none": n, ReturnState: n, "late": n}``. ``cells``: every
+The prefecture has no ``return``, ``quality`` and ``cells`` but ``"returns": {"none": n, ReturnState: n, "late": n}``. ``cells``: every
 current cell of the county and every other that has duties, by code; id null is what lies in no cell. STOCK is
-``rules.stock.stock``.
+``rules.stock.stock``. Figures of format 1 had no ``quality`` and nothing of a cell but its name: ``shown`` gives null for both.
 """
 
 from collections.abc import Mapping
 
 from enterprises.choices import SupervisionClass
 from inspections.choices import DutyKind, FindingKind, Outcome, ReturnState
-from inspections.models import MonthlyReturn, Round
+from inspections.models import MonthlyReturn, QualityScore, Round
+from inspections.queries.cell_facts import UNKNOWN, responsible_by_cell
 from inspections.queries.figure_places import cells_by_county, counties_with
 from inspections.queries.figure_rows import Place, Rows, by_place, together
 from inspections.queries.territory import prefecture
 from inspections.queries.uncovered import lines
 from inspections.rules import stock
 
-FORMAT = 1
+FORMAT = 2
+_OF_REASON = ("code", "sentence", "count", "weight")
 NO_RETURN = {"state": "none", "is_late": False, "is_zero_report": False, "submitted_at": None}
 
 
 def figures(round_: Round, *, with_uncovered: bool = False) -> dict:
-    """The figures as they are now; about ten queries, none per county or cell."""
+    """The figures as they are now; about a dozen queries, none per county or cell."""
     places = by_place(round_)
     names = counties_with(round_, places)
-    cells = cells_by_county(places)
-    returns = _returns(round_)
+    cells = cells_by_county(places, responsible_by_cell(round_.period))
+    returns, quality = _returns(round_), _quality(round_)
     home = prefecture()
     counties = [
         {
             **_county(code, name, places),
             "return": returns.get(code, NO_RETURN),
+            "quality": quality.get(code),
             "cells": _cells(cells.get(code, []), code, places),
         }
         for code, name in names.items()
@@ -72,8 +78,16 @@ def figures(round_: Round, *, with_uncovered: bool = False) -> dict:
 def shown(round_: Round) -> dict:
     """What pages show: the frozen figures of a closed month (with its uncovered list), else those of now."""
     if round_.is_closed:
-        return round_.closings.order_by("-number").values_list("figures", flat=True)[0]
+        return _readable(round_.closings.order_by("-number").values_list("figures", flat=True)[0])
     return figures(round_)
+
+
+def _readable(found: dict) -> dict:
+    """Frozen figures in the shape of now: what an older format did not keep is null."""
+    if found.get("format") == 1:
+        for area in found["counties"]:
+            area["quality"], area["cells"] = None, [UNKNOWN | cell for cell in area["cells"]]
+    return found
 
 
 def area_of(found: Mapping, code: str) -> dict | None:
@@ -162,6 +176,19 @@ def _returns(round_: Round) -> dict[str, dict]:
             "submitted_at": submitted_at.isoformat() if submitted_at else None,
         }
         for code, state, is_late, is_zero_report, submitted_at in asked
+    }
+
+
+def _quality(round_: Round) -> dict[str, dict]:
+    rows = QualityScore.objects.filter(round=round_)
+    return {
+        row.county_code: {
+            "score": row.score,
+            "visits": row.visits,
+            "computed_at": row.computed_at.isoformat(),
+            "reasons": [{name: reason[name] for name in _OF_REASON} for reason in row.reasons],
+        }
+        for row in rows
     }
 
 

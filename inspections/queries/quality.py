@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, localtime, make_aware
 from capacity_portal.lib import months
 from capacity_portal.lib.coordinates import Position
 from inspections.choices import Coverage, Outcome, RecheckResult, VisitSource, VisitState
-from inspections.models import Duty, Finding, QualityScore, Recheck, Round, Visit, VisitInspector, VisitPhoto
+from inspections.models import Duty, Finding, Recheck, Round, Visit, VisitInspector, VisitPhoto
 from inspections.queries.numerator import night_checks
 from inspections.rules.doubts import is_nobody
 from inspections.rules.quality_facts import CountyFacts, VisitFact
@@ -21,11 +21,6 @@ _COLUMNS = (
     "id", "county_code", "recorded_by_id", "recorded_at", "source", "device_time", "visited_on", "arrived", "latitude",
     "longitude", "accuracy_m", "distance_m", "text_digest", "is_backfilled",
 )  # fmt: skip
-
-
-def scores_of(round_: Round) -> QuerySet[QualityScore]:
-    """The scores kept of a month, the lowest first."""
-    return QualityScore.objects.filter(round=round_).order_by("score", "county_code")
 
 
 def facts_of(round_: Round) -> dict[str, CountyFacts]:

@@ -66,35 +66,37 @@ class Lists:
 
 
 def county_table(
-    lists: Lists, whole: Mapping, counties: Iterable[Mapping], scores: Mapping[str, int]
+    lists: Lists, whole: Mapping, counties: Iterable[Mapping], scores: Mapping[str, int] | None
 ) -> Table:
-    """A line a county or zone, zeros too, and their sum."""
+    """A line a county or zone, zeros too, and their sum; no column of scores without ``scores``."""
 
     def row(area: Mapping) -> Row:
         code = area["code"]
         cells = (words(area["name"], _page(lists, area)), *_counted(lists, area, _of(area)))
         more = (
             return_cell(lists.month, area),
-            _score(scores.get(code)),
+            *([] if scores is None else [_score(scores.get(code))]),
             _findings(lists, area),
         )
         return Row((*cells, *more), code)
 
     accepted, all_ = whole["returns"]["accepted"], sum(whole["returns"][name] for name in RETURN_LABELS)
-    sums = (words(f"{accepted}/{all_} 已通过"), words("—"), _findings(lists, whole | {"code": ""}))
+    blank = () if scores is None else (words("—"),)
+    sums = (words(f"{accepted}/{all_} 已通过"), *blank, _findings(lists, whole | {"code": ""}))
     foot = Row((words("合计"), *_counted(lists, whole, DutyFilters()), *sums))
-    titles = (*heads(("县（市、区）", *_COUNTED)), Head("月报", False), Head("质量得分"), Head("未办结问题"))
+    score = () if scores is None else (Head("质量得分"),)
+    titles = (*heads(("县（市、区）", *_COUNTED)), Head("月报", False), *score, Head("未办结问题"))
     return Table("counties", "各县（市、区）覆盖情况", titles, tuple(map(row, counties)), foot)
 
 
-def cell_table(lists: Lists, area: Mapping, people: Mapping[int, str]) -> Table:
+def cell_table(lists: Lists, area: Mapping) -> Table:
     """A line a cell of the county, zeros too, and their sum."""
     county = DutyFilters(county=area["code"])
 
     def row(cell: Mapping) -> Row:
         url = reverse("inspections:round-cell", args=[lists.month, cell["id"]]) if cell["id"] else ""
-        name = people.get(cell["id"], "")
-        person = words(name) if name else words("没有责任人", kind="bad")
+        name = cell["responsible"]
+        person = words("没有责任人", kind="bad") if name == "" else words(name or "—")
         counted = _counted(lists, cell, county.narrowed(cell=cell["id"] or NO_CELL))
         return Row((words(cell["name"], url), person, *counted, number(cell["findings"]["total_open"])))
 

@@ -11,7 +11,8 @@ from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from inspections.coverage_exports import county_tables, lists_of, prefecture_tables
 from inspections.models import Round
-from inspections.queries.areas import Month, home_county, month_of, sees_areas
+from inspections.queries.areas import Month, home_county, month_of, sees_areas, sees_scores
+from inspections.queries.cell_facts import cell_facts
 from inspections.queries.duty_lists import duties_of
 from inspections.queries.rounds import round_of
 from inspections.queries.scope import cells_visible_to
@@ -59,8 +60,9 @@ def _county_page(request: HttpRequest, round_: Round, code: str) -> HttpResponse
     area = area_or_404(month_of(request.user, round_), request.user, code)
     context = {
         **_common(request, round_, area, DutyFilters(county=code)),
-        "tables": county_tables(request.user, round_, area),
-        "score": parts.score_of(round_, code),
+        "tables": county_tables(round_, area),
+        "may_score": sees_scores(request.user),
+        "score": area["quality"] if sees_scores(request.user) else None,
         "return_cell": coverage.return_cell(round_.period, area),
         "grid_url": parts.grid_url(request.user, code),
     }
@@ -98,15 +100,16 @@ def cell(request: HttpRequest, month: int, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     filters = DutyFilters(cell=pk)
-    rows = duties_of(request.user, month).filter(cell=found)
+    rows, facts = duties_of(request.user, month).filter(cell=found), cell_facts(round_, found)
     context = {
         "round": round_,
         "month_label": months.label(month),
         "cell": found,
-        "facts": parts.cell_facts(rows, found),
+        "name": facts["name"],
+        "facts": parts.cell_facts(facts),
         "strip": parts.cell_strip(lists_of(round_), rows, filters),
         "state": parts.state_of(round_, request.user),
-        "crumbs": parts.cell_crumbs(request.user, round_, found),
+        "crumbs": parts.cell_crumbs(request.user, round_, found, facts["name"]),
         **listed(request, round_, rows, {}, size=PAGE_SIZE),
     }
     return render(request, "inspections/round_cell.html", context)

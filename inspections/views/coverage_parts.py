@@ -11,7 +11,7 @@ from capacity_portal.lib import months
 from capacity_portal.organization.models import GridCell
 from capacity_portal.organization.roles import Permission
 from inspections.choices import RoundState
-from inspections.models import Closing, Duty, QualityScore, Round
+from inspections.models import Closing, Duty, Round
 from inspections.operations.reminding import may_remind
 from inspections.queries.areas import home_county, sees_areas
 from inspections.queries.tallies import COUNTS
@@ -124,10 +124,6 @@ def county_actions(officer, round_: Round) -> list[tuple[str, str]]:
     return found + ([("print", "打印未排查清单")] if officer.may(Permission.EXPORT_LEDGER) else [])
 
 
-def score_of(round_: Round, code: str) -> QualityScore | None:
-    return QualityScore.objects.filter(round=round_, county_code=code).first()
-
-
 def crumbs(officer, round_: Round, area: Mapping) -> list[tuple[str, str]]:
     """Months, the prefecture's month, the county: as far as the officer sees them."""
     found = [("月排查", reverse("inspections:rounds"))]
@@ -137,10 +133,10 @@ def crumbs(officer, round_: Round, area: Mapping) -> list[tuple[str, str]]:
     return [*found, (label, reverse("inspections:round", args=[round_.period])), (area["name"], "")]
 
 
-def cell_crumbs(officer, round_: Round, cell: GridCell) -> list[tuple[str, str]]:
-    """The same down to a cell."""
+def cell_crumbs(officer, round_: Round, cell: GridCell, name: str) -> list[tuple[str, str]]:
+    """The same down to a cell by the ``name`` it has in that month."""
     if not sees_areas(officer):
-        return [("我的排查", reverse("inspections:mine")), (cell.name, "")]
+        return [("我的排查", reverse("inspections:mine")), (name, "")]
     month = round_.period
     label = months.label(month)
     found = [("月排查", reverse("inspections:rounds"))]
@@ -150,18 +146,17 @@ def cell_crumbs(officer, round_: Round, cell: GridCell) -> list[tuple[str, str]]
     return [
         *found,
         (label, reverse("inspections:round-county", args=[month, cell.county_code])),
-        (cell.name, ""),
+        (name, ""),
     ]
 
 
-def cell_facts(rows: QuerySet[Duty], cell: GridCell) -> list[tuple[str, str]]:
-    """Who answered for the cell in that month, and what is known of the place."""
-    names = rows.exclude(responsible_name="").order_by("-id").values_list("responsible_name", flat=True)
-    department = cell.supervising_department
+def cell_facts(found: Mapping) -> list[tuple[str, str]]:
+    """Who answered for the cell in that month, and what is known of the place (``queries.cell_facts``)."""
+    risks = found["risks"]
     return [
-        ("责任人", names.first() or ""),
-        ("监管部门", department.name if department else ""),
-        ("区域风险", "、".join(cell.risk_labels) or "无"),
+        ("责任人", found["responsible"] or ""),
+        ("监管部门", found["department"] or ""),
+        ("区域风险", "" if risks is None else "、".join(risks) or "无"),
     ]
 
 

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from capacity_portal.journal.once import once
 from capacity_portal.lib import months
+from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from inspections.models import QualityScore
 from inspections.operations.quality import score_later
-from inspections.queries.quality import scores_of
 from inspections.queries.return_lists import counties_for
 from inspections.queries.scope import visits_visible_to
+from inspections.queries.scores import score_of, scores_of
 from inspections.views.coverage import round_or_404
 from inspections.views.returns import placed
 
@@ -47,7 +48,7 @@ def month(request: HttpRequest, month: int) -> HttpResponse:
 def county(request: HttpRequest, month: int, code: str) -> HttpResponse:
     """One county's score, why, and the records behind each reason."""
     round_, place, _ = placed(request, month, code)
-    score = QualityScore.objects.filter(round=round_, county_code=place.code).first()
+    score = score_of(round_, place.code)
     shown = [number for reason in _reasons(score) for number in reason["visits"][:SHOWN]]
     visits = visits_visible_to(request.user).select_related("duty", "recorded_by").in_bulk(shown)
     context = {
@@ -67,7 +68,11 @@ def county(request: HttpRequest, month: int, code: str) -> HttpResponse:
 @once
 def recompute(request: HttpRequest, month: int) -> HttpResponse:
     """Have the scores computed anew in the background."""
-    job = score_later(round_=round_or_404(month), by=request.user, at=timezone.now())
+    try:
+        job = score_later(round_=round_or_404(month), by=request.user, at=timezone.now())
+    except StepRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("inspections:quality-month", month)
     messages.success(request, "已开始重新计算。")
     return redirect("jobs:detail", pk=job.pk)
 

@@ -8,6 +8,7 @@ from capacity_portal.lib.typesetting import RenderFailed
 from inspections import background_returns
 from inspections.documents import returns as documents
 from inspections.models import QualityScore
+from inspections.operations import rounds_open
 from tests.makers import NOON, make_officer, make_return, make_round, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,14 @@ def test_open_months_are_scored_every_night_and_closed_ones_are_not():
     QualityScore.objects.all().delete()
     type(visit.duty.round).objects.update(state="closed", closed_at=NOON)
     assert background_returns.score_open_months(NOON) == 0
+
+
+def test_a_month_closed_in_the_meantime_is_refused_as_a_job_and_skipped_at_night(monkeypatch):
+    round_ = make_visit().duty.round
+    monkeypatch.setattr(rounds_open, "held_open", lambda number: "closed")
+    assert background_returns.score_open_months(NOON) == 0
+    with pytest.raises(JobFailed, match="2026年3月已关账"):
+        background_returns.score(SimpleNamespace(parameters={"period": round_.period}), told)
 
 
 def test_many_returns_become_one_zip_without_those_the_owner_may_not_see(monkeypatch):

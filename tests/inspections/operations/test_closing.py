@@ -8,8 +8,9 @@ from capacity_portal.lib.workflow import StepRefused
 from inspections.models import Closing, Duty, Round, Tally
 from inspections.operations.closing import ClosingBlocked, close_round, reopen_round
 from inspections.operations.excusing import explain_gap
+from inspections.operations.quality import score_round
 from inspections.operations.rounds_open import RoundClosed
-from inspections.queries.figures import figures, shown
+from inspections.queries.figures import area_of, figures, shown
 from inspections.queries.tallies import differences
 from inspections.queries.verifying import verify_closing, verify_list
 from inspections.rules.digests import digest_of
@@ -37,11 +38,17 @@ def leader():
 
 
 def test_closing_freezes_the_figures_and_the_journal_carries_the_digest(month, leader):
+    score_round(round_=month, at=APRIL)
     expected = figures(month, with_uncovered=True)
     closing = close_round(round_=month, by=leader, at=APRIL)
     assert closing.figures == expected
     assert closing.digest == digest_of(expected)
     assert [line["title"] for line in closing.figures["uncovered"]] == ["没查"]
+    quality = area_of(closing.figures, "360802")["quality"]
+    assert (quality["score"], [reason["sentence"] for reason in quality["reasons"]]) == (
+        85,
+        ["1条记录没有照片。"],
+    )
     entry = Entry.objects.get(subject="closing", subject_id=closing.pk)
     assert entry.changes["digest"] == [None, closing.digest]
     assert "figures" not in entry.changes

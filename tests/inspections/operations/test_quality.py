@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from capacity_portal.jobs.models import Job
 from inspections.models import QualityScore, Recheck, RecheckDraw, VisitInspector, VisitPhoto
 from inspections.operations.quality import score_later, score_round
+from inspections.operations.rounds_open import RoundClosed
 from inspections.queries.compiling import compile_return
 from inspections.queries.figures import figures
 from tests.makers import NOON, make_duty, make_enterprise, make_finding, make_officer, make_round, make_visit
@@ -215,3 +216,17 @@ def test_the_office_may_have_it_computed_anew_and_nobody_else():
     assert Job.objects.get().parameters == job.parameters == {"period": 202603}
     with pytest.raises(PermissionDenied):
         score_later(round_=make_round(), by=make_officer("county_leader"), at=NOON)
+
+
+def test_a_closed_month_is_not_scored_again():
+    round_ = make_visit().duty.round
+    score_round(round_=round_, at=NOON)
+    QualityScore.objects.update(score=1)
+    round_.state, round_.closed_at = "closed", NOON
+    round_.save()
+    with pytest.raises(RoundClosed):
+        score_round(round_=round_, at=NOON)
+    with pytest.raises(RoundClosed):
+        score_later(round_=round_, by=make_officer("office_staff"), at=NOON)
+    assert QualityScore.objects.get().score == 1
+    assert not Job.objects.exists()

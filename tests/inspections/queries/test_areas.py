@@ -2,15 +2,15 @@
 
 import pytest
 
-from inspections.queries.areas import home_county, month_of, responsible_names, sees_areas, united
+from inspections.models import QualityScore
+from inspections.queries.areas import home_county, month_of, sees_areas, united
 from inspections.queries.figures import figures
 from tests.makers import (
-    make_cell,
+    NOON,
     make_duty,
     make_enterprise,
     make_office,
     make_officer,
-    make_post,
     make_region,
     make_round,
     make_visit,
@@ -41,7 +41,7 @@ def test_a_county_sees_itself_and_the_sum_of_itself(month):
     found = month_of(make_officer("county_staff", "360802"), month)
     assert [area["code"] for area in found.counties] == ["360802"]
     own = found.counties[0]
-    kept = {name: own[name] for name in own if name not in ("return", "cells")}
+    kept = {name: own[name] for name in own if name not in ("return", "quality", "cells")}
     states = {"none": 1, "draft": 0, "submitted": 0, "accepted": 0, "sent_back": 0, "late": 0}
     assert found.whole == kept | {"returns": states}
     assert found.whole["total"]["per_mille"] == 500
@@ -77,10 +77,7 @@ def test_who_belongs_where():
     assert not sees_areas(make_officer("grid_officer"))
 
 
-def test_names_are_those_of_the_month_then_those_of_today(month):
-    old, new = make_cell("360802001"), make_cell("360802002")
-    make_duty(month, cell=old, responsible_name="当月责任人")
-    for cell, name in ((old, "现任甲"), (new, "现任乙")):
-        make_post(cell, make_officer("grid_officer", cell.region, name=name))
-    names = responsible_names(make_officer("office_staff"), month, "360802")
-    assert names == {old.pk: "当月责任人", new.pk: "现任乙"}
+@pytest.mark.parametrize(("role", "scores"), [("office_staff", {"360802": 77}), ("member_unit", None)])
+def test_scores_are_for_those_who_review_returns(month, role, scores):
+    QualityScore.objects.create(round=month, county_code="360802", score=77, computed_at=NOON)
+    assert month_of(make_officer(role, "3608"), month).scores == scores

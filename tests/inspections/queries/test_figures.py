@@ -135,7 +135,7 @@ def _floats(value):
 
 
 def test_the_number_of_queries_does_not_depend_on_the_size(month):
-    assert _queries(month) <= 11
+    assert _queries(month) <= 14
     few = _queries(month)
     for code in ("360802001", "360802002", "360803001"):
         make_visit(make_duty(month, cell=make_cell(code)))

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.organization.roles import ROLES, Permission
+from inspections.coverage_exports import Asked, given
 from inspections.models import Duty, QualityScore, Round
 from inspections.queries.figures import figures
 from inspections.rules.digests import digest_of
@@ -87,6 +88,38 @@ def numbers_of(response):
         if "/uncovered/" in figure.url:
             value = figure.note.split("应查 ")[-1] if "应查" in figure.note else figure.value
             yield f"figures/{figure.label}", value, figure.url
+
+
+# --- who sees scores --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("role", "region", "sees"),
+    [("office_staff", "3608", True), ("office_leader", "3608", True), ("county_leader", "360802", False),
+     ("county_staff", "360802", False), ("member_unit", "3608", False), ("member_unit", "360802", False)],
+)  # fmt: skip
+def test_scores_and_reasons_are_for_those_who_review_returns(month, role, region, sees):
+    lived(month)
+    client = signed_in(make_officer(role, region))
+    county = client.get(f"{MONTH}360802/").content.decode()
+    assert [text in county for text in ("排查质量：77分", "没有照片的 1 条。")] == [sees, sees]
+    assert ("质量" in county, "质量" in client.get(MONTH).content.decode()) == (sees, sees)
+    officer = make_officer(role, region)
+    asked = Asked(what="round", parameters={}, selected=[], within=[], format="xlsx")
+    heads = [head.title for table in given(asked, month, officer, NOON).tables for head in table.heads]
+    assert ("质量得分" in heads) is sees
+
+
+# --- a closed month ---------------------------------------------------------------------------------------------------
+def test_whoever_is_appointed_after_closing_is_not_on_the_closed_pages(office, month):
+    cell = make_cell("360802001")
+    make_duty(month, kind="sweep", cell=cell)
+    closed(month)
+    make_post(cell, make_officer("grid_officer", cell.region, name="后来的人"))
+    type(cell).objects.update(name="改名网格")
+    for address in (f"{MONTH}360802/", f"{MONTH}cells/{cell.pk}/"):
+        page = office.get(address).content.decode()
+        assert "后来的人" not in page
+        assert "改名网格" not in page
+    assert "没有责任人" in office.get(f"{MONTH}360802/").content.decode()
 
 
 # --- who is led where -------------------------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from capacity_portal.jobs.models import Job
 from capacity_portal.journal.models import Block
-from inspections.models import QualityScore, Recheck
+from inspections.models import QualityScore, Recheck, Round
 from inspections.operations.quality import score_round
+from inspections.queries.figures import figures
+from inspections.rules.digests import digest_of
 from tests.clients import signed_in
 from tests.makers import (
     NOON,
@@ -14,6 +16,7 @@ from tests.makers import (
     make_enterprise,
     make_equipment,
     make_kind,
+    make_office,
     make_officer,
     make_region,
     make_round,
@@ -39,6 +42,24 @@ def sealed() -> None:
         number=7, sealed_at=datetime(2026, 2, 20, tzinfo=UTC), entry_count=1, high_water=1, ranges=[[1, 1]],
         digests=b"x" * 32, previous_hash="", hash="ab" * 32,
     )  # fmt: skip
+
+
+def test_a_closed_month_shows_its_frozen_scores_and_is_not_computed_anew(office):
+    make_office(), make_region("360802")
+    round_ = make_round()
+    make_visit(make_duty(round_))
+    score_round(round_=round_, at=NOON)
+    assert "重新计算" in office.get(url("quality-month")).content.decode()
+    found = figures(round_)
+    round_.closings.create(number=1, figures=found, digest=digest_of(found), closed_at=NOON)
+    Round.objects.update(state="closed", closed_at=NOON)
+    QualityScore.objects.update(score=1, reasons=[])
+    month, county = office.get(url("quality-month")), office.get(url("quality", COUNTY))
+    assert [row[1].score for row in month.context["rows"]] == [county.context["score"].score] == [85]
+    assert "1条记录没有照片。" in county.content.decode()
+    assert "重新计算" not in month.content.decode()
+    answer = office.post(url("quality-recompute"), follow=True)
+    assert "2026年3月已关账" in answer.content.decode()
 
 
 # --- quality ----------------------------------------------------------------------------------------------------------
