@@ -1,7 +1,7 @@
 """What findings put on the desk: to mend, to re-inspect, to confirm; what is overdue first; for the office what was handed up."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,10 +16,12 @@ from inspections.queries.finding_list import narrowed
 from inspections.queries.scope import findings_visible_to
 from inspections.rules.finding_filters import FindingFilters, as_parameters
 
+_AHEAD = timedelta(days=30)
+
 
 def register() -> None:
     """Called from AppConfig.ready."""
-    for source in (overdue, to_mend, to_recheck, escalated, to_confirm, to_hand_over):
+    for source in (overdue, to_mend, to_recheck, escalated, to_confirm, to_hand_over, to_look_back):
         registries.register_duty(source)
 
 
@@ -96,6 +98,23 @@ def to_hand_over(officer, today: date) -> Iterable[Duty]:
         found = bounded_count(rows)
         if found.n:
             yield _duty("没有明确执法单位的重大问题", filters, found, "待明确", "bad")
+
+
+def to_look_back(officer, today: date) -> Iterable[Duty]:
+    """Cleared 地条钢 that the county looks at again; for the office what the county let pass."""
+    if not officer.may(Permission.RECHECK_FINDINGS):
+        return
+    filters = FindingFilters(look_back=True)
+    until = today - timedelta(days=1) if _is_office(officer) else today + _AHEAD
+    rows = _rows(officer, filters, today).filter(clearing__recheck_on__lte=until)
+    found = bounded_count(rows)
+    if found.n:
+        first = rows.order_by("clearing__recheck_on").values_list("clearing__recheck_on", flat=True)[0]
+        late = first < today
+        yield _duty(
+            "彻底取缔后待回头看的问题", filters, found, "已逾期" if late else "待回头看", "bad" if late else "warn",
+            detail="到场核查是否反弹，登记情况和证据", is_overdue=late, due=first, today=today,
+        )  # fmt: skip
 
 
 def _is_office(officer) -> bool:

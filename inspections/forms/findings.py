@@ -24,6 +24,7 @@ _FIELDS = {
     "extend": ("days", "text"),
     "clear": ("on", "text", *_FILES),
     "look_back": ("on",),
+    "looked_back": ("on", "text", "next_on", *_FILES),
     "template": ("template", "text"),
     "mark": ("unit", "text"),
     "hand_over": ("on", "text"),
@@ -41,6 +42,8 @@ _LABELS = {
     ("extend", "text"): "延长理由",
     ("clear", "on"): "完成日期",
     ("look_back", "on"): "回头看日期",
+    ("looked_back", "on"): "到场日期",
+    ("looked_back", "text"): "回头看情况",
     ("template", "text"): "改用理由",
     ("hand_over", "on"): "移交日期",
     ("accept", "on"): "立案日期",
@@ -66,6 +69,7 @@ class StepForm(PortalForm):
         label="延长几个工作日", least=1, most=LONGEST_DAYS, help_text="从原期限起算，已逾期的从今天起算"
     )
     on = Day(label="日期")
+    next_on = Day(label="下次回头看日期", required=False, help_text="不再安排的留空")
     text = Text(label="情况说明", longest=1000, lines=4)
     kept = forms.MultipleChoiceField(
         label="已上传、随本次提交的文件", required=False, widget=forms.CheckboxSelectMultiple
@@ -112,6 +116,7 @@ class StepForm(PortalForm):
             text=typed.get("text", ""),
             percent=typed.get("percent"),
             on=typed.get("on"),
+            next_on=typed.get("next_on"),
             days=typed.get("days"),
             item=item,
             template=typed.get("template", ""),
@@ -149,6 +154,7 @@ class FindingFilterForm(PortalForm):
     overdue = forms.BooleanField(label="只看逾期", required=False)
     escalated = forms.BooleanField(label="只看已升级", required=False)
     unconfirmed = forms.BooleanField(label="只看待查实", required=False)
+    look_back = forms.BooleanField(label="只看待回头看", required=False)
 
     def __init__(self, *args, choices: dict[str, Sequence[tuple[str, str]]], **kwargs):
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ from inspections.rules.finding_case import Case
 from inspections.rules.finding_workflow import STEP_LABELS, STEPS, Given, checked_step
 
 LONGEST_TEXT = 1000
-_PROVED = ("rule_out",)
+_PROVED = ("rule_out", "looked_back")
 
 
 class FindingChanged(StepRefused):
@@ -178,6 +178,16 @@ def _look_back(act: Act) -> None:
     act.note = f"回头看日期：{act.given.on}。{act.given.text}"
 
 
+def _looked_back(act: Act) -> None:
+    """Somebody has been there again: nothing is due any more, or the next look-back."""
+    clearing, text = _clearing(act), act.given.text
+    after = f"下次回头看：{act.given.next_on}。" if act.given.next_on else "不再安排回头看。"
+    with journal.recording(clearing, step="looked_back", by=act.by, at=act.at, note=text):
+        clearing.recheck_on = act.given.next_on
+        clearing.save(update_fields=["recheck_on"])
+    act.note = f"{act.given.on}到场回头看。{after}{text}"
+
+
 def _template(act: Act) -> None:
     """Another list: what was carried out stays where the new list has the same point."""
     if act.given.template not in THOROUGH:
@@ -205,5 +215,6 @@ _ACTS: dict[str, Callable[[Act], None]] = {
     "rule_out": _rule_out,
     "clear": _clear,
     "look_back": _look_back,
+    "looked_back": _looked_back,
     "template": _template,
 }

@@ -40,7 +40,6 @@ def case_of(finding: Finding, *, coming: int = 0, item: str = "") -> Case:
         claimed_on=localdate(finding.claimed_at) if finding.claimed_at else None,
         claimed_by=finding.claimed_by_id,
         found_by=finding.recorded_by_id,
-        recorded_by=finding.recorded_by_id,
     )
 
 

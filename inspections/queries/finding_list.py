@@ -68,6 +68,11 @@ def unconfirmed(rows: QuerySet[Finding]) -> QuerySet[Finding]:
     return unclosed(rows).filter(kind=FindingKind.REVIVAL, is_confirmed=False, is_ruled_out=False)
 
 
+def awaiting_look_back(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Closed ones with a complete clearing whose look-back (回头看) has not been recorded."""
+    return rows.filter(state=FindingState.CLOSED, clearing__recheck_on__isnull=False)
+
+
 def state_counts(officer, filters: FindingFilters, today: date) -> Mapping[str, int]:
     """How many under the filters (that of the state left out) are in each state, overdue and escalated; one query."""
     rows = narrowed(findings_visible_to(officer), filters.without("state", "overdue", "escalated"), today)
@@ -95,4 +100,6 @@ def _by_state(rows: QuerySet[Finding], filters: FindingFilters, today: date) -> 
         rows = overdue(rows, today)
     if filters.escalated:
         rows = unclosed(rows).exclude(escalated_at=None)
+    if filters.look_back:
+        rows = awaiting_look_back(rows)
     return unconfirmed(rows) if filters.unconfirmed else rows

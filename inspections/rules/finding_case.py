@@ -47,7 +47,6 @@ class Case:
     claimed_on: date | None = None
     claimed_by: int | None = None
     found_by: int | None = None
-    recorded_by: int | None = None
 
 
 def blocks_claim(case: Case) -> list[str]:
@@ -85,8 +84,7 @@ def blocks_closer(case: Case, officer_id: int | None, *, is_office: bool) -> lis
 
 def blocks_ruling_out(case: Case, officer_id: int | None) -> list[str]:
     """Why this officer may not be the one who says that the suspicion was unfounded; empty when he may."""
-    took_part = (case.found_by, case.recorded_by, case.claimed_by)
-    if officer_id is not None and officer_id in took_part:
+    if officer_id is not None and officer_id in (case.found_by, case.claimed_by):
         return ["这个问题由您排查登记或报请复查，须由市级办公室其他人员认定。"]
     return []
 

@@ -22,7 +22,7 @@ class FindingFilters:
     """Empty values do not filter. ``period`` is yyyymm, 0 for all; ``text``: a part of number, object or responsible person.
 
     ``overdue``: not closed and past the deadline; ``escalated``: handed up to the prefecture; ``unconfirmed``: suspected
-    地条钢 that nobody has confirmed yet; ``order`` is a name of ``queries.finding_list.ORDERS``.
+    地条钢 that nobody has confirmed yet; ``look_back``: cleared ones that somebody must look at again; ``order`` is a name of ``queries.finding_list.ORDERS``.
     """
 
     county: str = ""
@@ -33,6 +33,7 @@ class FindingFilters:
     overdue: bool = False
     escalated: bool = False
     unconfirmed: bool = False
+    look_back: bool = False
     enforcement: str = ""
     text: str = ""
     order: str = ""
@@ -58,6 +59,7 @@ def parse(parameters: Mapping[str, str]) -> FindingFilters:
         overdue=typed["overdue"] in _YES,
         escalated=typed["escalated"] in _YES,
         unconfirmed=typed["unconfirmed"] in _YES,
+        look_back=typed["look_back"] in _YES,
         enforcement=_one_of(dict(ENFORCEMENT_CHOICES), typed["enforcement"]),
         text=storable(typed["text"]).strip()[:LONGEST_TEXT],
         order=_one_of(("deadline", "newest"), typed["order"]),

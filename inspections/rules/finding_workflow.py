@@ -42,10 +42,11 @@ STEPS: tuple[Step, ...] = (
     Step("extend", "延长期限", _ALIVE, "", _OFFICE, ("days", "text")),
     Step("clear", "登记彻底取缔项", _ALIVE, "", _MEND, ("item", "on")),
     Step("look_back", "定回头看日期", _ALIVE, "", _JUDGE, ("on",)),
+    Step("looked_back", "登记回头看", (FindingState.CLOSED,), "", _JUDGE, ("on", "text")),
     Step("template", "改用清单", _ALIVE, "", _OFFICE, ("template", "text")),
 )
 STEP_LABELS = {step.name: step.label for step in STEPS}
-OF_CLEARING = frozenset({"clear", "look_back", "template"})
+OF_CLEARING = frozenset({"clear", "look_back", "looked_back", "template"})
 
 _UNDER_LAW = (EnforcementState.HANDED_OVER, EnforcementState.ACCEPTED)
 ENFORCEMENT: tuple[Step, ...] = (
@@ -75,11 +76,13 @@ _WANTED = {
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody typed for a step; ``item``: code of a point, ``template``: of a list, ``unit``: number of a department."""
+    """What somebody typed for a step; ``item``: code of a point, ``template``: of a list, ``unit``: number of a
+    department, ``next_on``: the day of another look-back, None when this was the last."""
 
     text: str = ""
     percent: int | None = None
     on: date | None = None
+    next_on: date | None = None
     days: int | None = None
     item: str = ""
     template: str = ""
@@ -152,6 +155,8 @@ def _applies(step: Step, case: Case) -> bool:
         return case.kind == FindingKind.REVIVAL and not case.is_confirmed
     if step.name == "rule_out":
         return is_suspected(case)
+    if step.name == "looked_back":
+        return case.points is not None and case.look_back_on is not None
     return step.name not in OF_CLEARING or case.points is not None
 
 
@@ -177,6 +182,8 @@ def _wrong(step: Step, case: Case, given: Given, today: date) -> dict[str, str]:
         found["days"] = f"{given.days}个工作日不对，应在 1 至 {LONGEST_DAYS} 之间。"
     if "on" in step.requires and (sentence := _wrong_day(step, case, given.on, today)):
         found["on"] = sentence
+    if step.name == "looked_back" and given.next_on is not None and given.next_on < today:
+        found["next_on"] = f"下次回头看日期{given.next_on}已经过去，请填写今天或以后的日期，或留空。"
     if step.name == "clear" and (sentence := _wrong_point(case, given.item)):
         found["item"] = sentence
     return found
@@ -185,7 +192,8 @@ def _wrong(step: Step, case: Case, given: Given, today: date) -> dict[str, str]:
 def _wrong_day(step: Step, case: Case, on: date, today: date) -> str:
     if step.name == "look_back":
         return "" if on >= today else f"回头看日期{on}已经过去，请填写今天或以后的日期。"
-    since = case.claimed_on if step.name == "close" and case.claimed_on else case.found_on
+    ends = step.name in ("close", "looked_back")
+    since = case.claimed_on if ends and case.claimed_on else case.found_on
     return "" if since <= on <= today else f"日期{on}不对，应在 {since} 至今天之间。"
 
 

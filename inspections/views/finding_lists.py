@@ -40,7 +40,7 @@ _CHOICES = {
     "enforcement": [_ALL, *ENFORCEMENT_CHOICES],
     "order": [(name, order.label) for name, order in ORDERS.items()],
 }
-_BOXES = {"overdue": "逾期", "escalated": "已升级", "unconfirmed": "待查实"}
+_BOXES = {"overdue": "逾期", "escalated": "已升级", "unconfirmed": "待查实", "look_back": "待回头看"}
 _CHIPS = [
     *((label, {"state": value}) for value, label in FindingState.choices),
     ("逾期", {"overdue": "1"}),

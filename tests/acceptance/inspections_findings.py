@@ -13,6 +13,7 @@ _STEPS = {
     "reject": ("claimed", COUNTY, {"percent": "40", "text": "炉体还在"}, 200, 302),
     "close": ("claimed", COUNTY, {"text": "属实"} | _TODAY, 200, 200),  # without evidence
     "look_back": ("confirmed", COUNTY, {"on": "2099-03-02"}, 200, 302),
+    "looked_back": ("confirmed", COUNTY, None, 302, 302),  # not closed
     "template": ("confirmed", OFFICE, {"template": "four_thorough", "text": "按省里要求"}, 200, 302),
 }
 _ENFORCEMENT = {

@@ -5,12 +5,30 @@ from datetime import date, timedelta
 import pytest
 
 from inspections import duties_findings
-from inspections.duties_findings import escalated, overdue, to_confirm, to_hand_over, to_mend, to_recheck
-from tests.makers import NOON, make_cell, make_duty, make_finding, make_officer, make_post, make_visit
+from inspections.duties_findings import (
+    escalated,
+    overdue,
+    to_confirm,
+    to_hand_over,
+    to_look_back,
+    to_mend,
+    to_recheck,
+)
+from inspections.models import Clearing
+from tests.makers import (
+    NOON,
+    make_cell,
+    make_checklist,
+    make_duty,
+    make_finding,
+    make_officer,
+    make_post,
+    make_visit,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-_SOURCES = (overdue, to_mend, to_recheck, escalated, to_confirm, to_hand_over)
+_SOURCES = (overdue, to_mend, to_recheck, escalated, to_confirm, to_hand_over, to_look_back)
 
 
 @pytest.fixture
@@ -56,6 +74,29 @@ def test_the_office_sees_what_was_handed_up(findings):
         ("疑似地条钢死灰复燃，待查实的问题", "1"),
         ("没有明确执法单位的重大问题", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "county", "office"),
+    [(31, [], []), (30, [("待回头看", False)], []), (0, [("待回头看", False)], []), (-1, [("已逾期", True)], [("已逾期", True)])],
+)  # fmt: skip
+def test_a_cleared_one_is_looked_at_again_by_the_county_and_late_by_the_office(days, county, office):
+    claimer = make_officer("county_staff", "360802")
+    finding = make_finding(
+        kind="revival", severity="serious", is_confirmed=True, state="closed", closed_at=NOON,
+        closed_by=make_officer("county_leader"), claimed_by=claimer, recheck_on=TODAY,
+    )  # fmt: skip
+    clearing = Clearing.objects.create(
+        finding=finding, checklist=make_checklist("five_thorough"), begun_at=NOON, begun_by=claimer,
+        recheck_on=TODAY + timedelta(days=days),
+    )  # fmt: skip
+
+    def told(role: str) -> list[tuple[str, bool]]:
+        return [(duty.state_label, duty.is_overdue) for duty in to_look_back(make_officer(role), TODAY)]
+
+    assert (told("county_staff"), told("office_staff"), told("grid_officer")) == (county, office, [])
+    Clearing.objects.filter(pk=clearing.pk).update(recheck_on=None)
+    assert told("county_staff") == []
 
 
 def test_deadlines_stand_beside_and_lead_to_the_list(findings):

@@ -253,7 +253,24 @@ def test_confirmed_production_ends_only_when_all_is_cleared(mender, judge):
     step(finding, "look_back", judge, on=DAY + timedelta(30))
     assert step(finding, "close", judge, on=DAY, text="属实").state == "closed"
     assert Clearing.objects.get(finding=finding).done == {"hood": "2026-03-02", "item-1": "2026-03-02"}
+    looks_back(finding, judge)
     assert strayed() == []
+
+
+def looks_back(finding: Finding, judge) -> None:
+    with pytest.raises(ValidationError, match="登记回头看须有证据"):
+        step(finding, "looked_back", judge, on=DAY, text="未见反弹")
+    again = DAY + timedelta(days=60)
+    assert step(finding, "looked_back", judge, 1, on=DAY, text="未见反弹", next_on=again).state == "closed"
+    assert Clearing.objects.get(finding=finding).recheck_on == again
+    step(finding, "looked_back", judge, 2, on=DAY, text="厂房已拆")
+    assert Clearing.objects.get(finding=finding).recheck_on is None
+    lines = finding.progress.filter(step="looked_back").order_by("id")
+    assert [line.text for line in lines] == [
+        "2026-03-02到场回头看。下次回头看：2026-05-01。未见反弹", "2026-03-02到场回头看。不再安排回头看。厂房已拆",
+    ]  # fmt: skip
+    with pytest.raises(StepRefused, match="不适用"):
+        step(finding, "looked_back", judge, 1, on=DAY, text="再看")
 
 
 def test_the_county_confirms_and_the_list_is_there(judge):

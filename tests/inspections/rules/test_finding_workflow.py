@@ -31,6 +31,7 @@ POINTS = (
 
 
 _CLAIMED = {"state": "to_recheck", "kind": "other"}
+_CLEARED = {"state": "closed", "is_confirmed": True, "points": POINTS, "look_back_on": TODAY}
 
 
 def person(role: str = "county_staff", number: int = 1) -> Person:
@@ -69,6 +70,10 @@ def test_steps_on_offer_follow_state_and_role():
         "progress", "claim", "extend", "clear", "look_back", "template",
     ]  # fmt: skip
     assert names(case(state="closed"), "office_leader") == []
+    cleared = case(state="closed", is_confirmed=True, points=POINTS)
+    assert names(cleared, "county_staff") == []
+    assert names(replace(cleared, look_back_on=TODAY), "county_staff") == ["looked_back"]
+    assert names(replace(cleared, look_back_on=TODAY), "grid_officer") == []
     assert names(case(), "member_unit") == []
 
 
@@ -100,6 +105,9 @@ def test_role_state_and_fitness_are_asked():
         ("clear", {"points": (POINTS[0], replace(POINTS[1], done_on=None))}, Given(item="hall", on=DAY), {"item"}),
         ("look_back", {"points": POINTS}, Given(on=DAY), {"on"}),
         ("template", {"points": POINTS}, Given(), {"template", "text"}),
+        ("looked_back", _CLEARED, Given(), {"on", "text"}),
+        ("looked_back", _CLEARED, Given(text="无", on=DAY - timedelta(days=1)), {"on"}),
+        ("looked_back", _CLEARED, Given(text="无", on=DAY, next_on=DAY), {"next_on"}),
     ],
 )  # fmt: skip
 def test_what_was_typed_is_refused_at_its_field(step, values, given, fields):
