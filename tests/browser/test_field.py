@@ -492,6 +492,31 @@ def test_signing_out_asks_what_becomes_of_drafts(beat, phones, portal, choice):
     }[choice]
 
 
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_signing_out_without_a_network_keeps_everything_and_says_so(beat, phones, has_draft):
+    mine = beat()
+    phone = phones(mine.officer)
+    page = ready(phone)
+    if has_draft:
+        page.goto(address(mine.duties[0]))
+        fill(page, "还没有写完")
+        saved(page)
+    kept = kept_names(page)
+    phone.set_offline(True)
+    page.locator(".user-menu summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    if has_draft:
+        page.get_by_role("dialog").get_by_role("button", name="全部删除并退出").click()
+    expect(page.locator("body")).to_contain_text("没有退出：退出登录需要网络")
+    page.goto(LIST)
+    expect(page.locator("main")).to_contain_text(mine.duties[0].title)
+    assert kept_names(page) == kept
+    assert page.evaluate(_LEFT) == int(has_draft)
+    phone.set_offline(False)
+    page.goto("/desk/")
+    assert page.url.endswith("/desk/")
+
+
 def test_where_nothing_can_be_stored_the_plain_form_works(beat, phones):
     mine = beat()
     phone = phones(mine.officer, service_workers="block")

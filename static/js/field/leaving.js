@@ -1,19 +1,41 @@
-// Signing out: the copies of the officer's pages go at once; what becomes of drafts that were not submitted is his choice.
+// Signing out needs the network: only when the server has ended the session do the copies of the officer's pages go. What becomes
+// of drafts that were not submitted is his choice.
 (function () {
   "use strict";
   const field = window.portalField;
   const bar = document.querySelector("[data-field]");
   if (!bar) return;
   const account = bar.dataset.account;
-  const { element, button, store, sending, keeping } = field;
+  const { element, notice, button, store, sending, keeping } = field;
+  const OFFLINE = "没有退出：退出登录需要网络，现在连不上服务器。本机的清单和草稿都还在；交给别人之前请先锁屏，有网络后再退出。";
 
-  async function leave(form) {
-    if (keeping) await keeping.dropAll();
-    HTMLFormElement.prototype.submit.call(form);
+  // Whether the server has ended the session; it answers by leading to the sign-in page.
+  async function signOut(form) {
+    const body = new FormData(form);
+    const answer = await fetch(form.action, { method: "POST", body: body, credentials: "same-origin", redirect: "manual" });
+    return answer.type === "opaqueredirect" || answer.ok;
   }
 
-  async function discard(drafts) {
-    for (const draft of drafts) await store.dropDraft(draft.id);
+  // `drafts` are deleted once the session has ended. Where the server refuses, the plain form shows what it says.
+  async function leave(form, say, drafts) {
+    let isOut = false;
+    try {
+      isOut = await signOut(form);
+    } catch (error) {
+      return say(OFFLINE);
+    }
+    if (!isOut) return HTMLFormElement.prototype.submit.call(form);
+    for (const draft of drafts || []) await store.dropDraft(draft.id);
+    if (keeping) await keeping.dropAll();
+    return location.assign(bar.dataset.signInUrl);
+  }
+
+  function sayOnPage(text) {
+    const said = element("div", { role: "alert", tabindex: "-1", "data-field-leaving": "" }, [notice("error", [element("p", { text: text })])]);
+    document.querySelectorAll("[data-field-leaving]").forEach((earlier) => earlier.remove());
+    bar.hidden = false;
+    bar.prepend(said);
+    said.focus();
   }
 
   async function unsent() {
@@ -26,24 +48,22 @@
 
   // The three choices of the dialog, each says what it will do.
   function choices(form, drafts, dialog, note) {
+    function say(text) {
+      field.isLeaving = false;
+      note.textContent = text;
+    }
     async function sendFirst() {
       note.textContent = "正在上传…";
       field.isLeaving = true; // the page below stays where it is
       await sending.now();
       const left = await unsent();
-      if (!left.length) return leave(form);
-      field.isLeaving = false;
-      note.textContent = "还有 " + left.length + " 条没有提交（没有网络、未填完或未被接收），请选择保留或删除。";
-      return null;
-    }
-    async function drop() {
-      await discard(drafts);
-      return leave(form);
+      if (!left.length) return leave(form, say);
+      return say("还有 " + left.length + " 条没有提交（没有网络、未填完或未被接收），请选择保留或删除。");
     }
     return [
       button("现在上传，然后退出", sendFirst, "primary"),
-      button("保留在本机，我下次登录再上传", () => leave(form)),
-      button("全部删除并退出（无法恢复）", drop, "danger"),
+      button("保留在本机，我下次登录再上传", () => leave(form, say)),
+      button("全部删除并退出（无法恢复）", () => leave(form, say, drafts), "danger"),
       button("不退出", () => dialog.close()),
     ];
   }
@@ -66,7 +86,7 @@
   async function asked(form) {
     const drafts = sending && window.HTMLDialogElement ? await unsent() : [];
     if (drafts.length) ask(form, drafts);
-    else await leave(form);
+    else await leave(form, sayOnPage);
   }
 
   document.querySelectorAll("form[data-sign-out]").forEach(function (form) {
