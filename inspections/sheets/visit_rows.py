@@ -24,6 +24,8 @@ from inspections.rules.visits import Task, check
 
 ANSWER = "answer:"
 MOST = 5_000
+PREFILLED = ("title", "credit_code", "cell", "is_formal")
+"""Columns that ``visit_prefill`` fills in: a row with nothing else was not visited."""
 TITLES = {
     "title": "企业（网格）名称", "credit_code": "统一社会信用代码", "cell": "网格", "visited_on": "排查日期", "arrived": "到达时间",
     "outcome": "排查结果", "reason": "原因", "inspectors": "检查人员", "is_formal": "正式检查", "is_normal": "各项正常", "remarks": "备注",
@@ -72,6 +74,10 @@ class _Rows:
     def compared(self, one: Checked) -> Compared:
         values = one.values
         row = Compared(one.row, RowAction.BLOCKED, title=f"{values.get('title') or ''}")
+        if row.title and all(value is None for key, value in values.items() if key not in PREFILLED):
+            one.findings.clear()  # what is missing is no fault in a row that nobody has filled in
+            row.action, row.title = RowAction.UNCHANGED, f"{row.title}没有填写"
+            return row
         if any(values.get(key) is None for key in ("title", "visited_on", "outcome", "inspectors")):
             return row
         try:
@@ -230,18 +236,3 @@ def report_of(stored: Mapping[str, Any]) -> VisitReport:
         source=VisitSource.SHEET,
         doubts_accepted=True,
     )
-
-
-def described(rows: Sequence[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
-    """``Kind.describe``."""
-    return [
-        [
-            (TITLES["visited_on"], row["visited_on"]),
-            (TITLES["outcome"], Outcome(row["outcome"]).label),
-            (TITLES["inspectors"], "、".join(row["inspectors"])),
-            *([(TITLES["reason"], row["reason"])] if row["reason"] else []),
-            *([(TITLES["remarks"], row["remarks"])] if row["remarks"] else []),
-            ("检查项", f"{len(row['answers'])} 项"),
-        ]
-        for row in rows
-    ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
+from typing import Any
 
 from capacity_portal.imports.registry import Context, Kind, Outcome, Outdated, Staged
 from capacity_portal.lib import exports
@@ -18,7 +19,7 @@ from inspections.choices import Outcome as VisitOutcome
 from inspections.models import ChecklistItem, Duty
 from inspections.operations.many_visits import record_many
 from inspections.queries.checklists import checklists_in_force
-from inspections.sheets.visit_rows import ANSWER, TITLES, compare, described, report_of
+from inspections.sheets.visit_rows import ANSWER, TITLES, compare, report_of
 
 _YES_NO = {"是": True, "否": False}
 _OUTCOMES = {outcome.label: outcome.value for outcome in VisitOutcome}
@@ -87,6 +88,21 @@ def _answer_columns() -> list[Column]:
     return list(found.values())
 
 
+def described(rows: Sequence[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
+    """``Kind.describe``."""
+    return [
+        [
+            (TITLES["visited_on"], row["visited_on"]),
+            (TITLES["outcome"], VisitOutcome(row["outcome"]).label),
+            (TITLES["inspectors"], "、".join(row["inspectors"])),
+            *([(TITLES["reason"], row["reason"])] if row["reason"] else []),
+            *([(TITLES["remarks"], row["remarks"])] if row["remarks"] else []),
+            ("检查项", f"{len(row['answers'])} 项"),
+        ]
+        for row in rows
+    ]
+
+
 def store(
     *,
     rows: Iterable[Staged],
@@ -129,6 +145,7 @@ KIND = Kind(
     notes=(
         "一行一条排查记录，登记到排查日期所在月份的清单上；同一天已登记过的不再登记。",
         "检查项一列一项：是／否的填“是”或“否”，与上次相同的填“同上次”，不涉及的留空。",
+        "从“表格录入”下载的清单已填好名称，只填查过的行；其余各行没有填写的不登记，也不用删除。",
         "照片、定位和问题请用排查表单登记。已关账的月份不能导入。",
     ),
 )

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from inspections.views import entry, grid, grid_cells, grid_exports, grid_gaps, grid_laying, grid_posts
+from inspections.views import (
+    entry,
+    entry_sheet,
+    grid,
+    grid_cells,
+    grid_exports,
+    grid_gaps,
+    grid_laying,
+    grid_posts,
+)
 
 urlpatterns = [
     path("grid/", grid.grid, name="grid"),
@@ -17,4 +26,6 @@ urlpatterns = [
     path("grid/<slug:code>/lay/", grid_laying.lay, name="grid-lay"),
     path("rounds/<month:month>/entry/", entry.entry, name="entry"),
     path("rounds/<month:month>/entry/row/", entry.row, name="entry-row"),
+    path("rounds/<month:month>/entry/sheet/", entry_sheet.ask, name="entry-sheet"),
+    path("rounds/<month:month>/entry/sheet/<str:key>/", entry_sheet.file, name="entry-file"),
 ]

@@ -102,6 +102,9 @@ def links(officer, round_: Round, filters: DutyFilters) -> dict[str, str]:
     if filters.county and not round_.is_closed and may_remind(officer):
         asked = urlencode({"action": "remind", "county": filters.county})
         found["remind"] = f"{reverse('inspections:county-batch', args=month)}?{asked}"
+    if filters.county and not round_.is_closed and officer.may(Permission.RECORD_VISITS):
+        found["entry"] = reverse("inspections:entry", args=month)
+        found["import"] = reverse("imports:upload", args=["visits"])
     if officer.may(Permission.EXPORT_LEDGER):
         what = {"what": "county" if filters.county else "round", **parameters}
         found["export"] = f"{reverse('inspections:coverage-export', args=month)}?{urlencode(what)}"

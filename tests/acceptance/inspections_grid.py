@@ -57,6 +57,8 @@ LINES: dict[str, Line] = {
     ),
     "inspections:post-end": page(COUNTY, Case(of(pk="post"), typed=_END), about=AREA),
     "inspections:entry": page(EDIT, Case(always(month=202603)), Case(always(month=202603), typed=_row)),
+    "inspections:entry-sheet": page(EDIT, Case(always(month=202603), typed=always(x="1"))),
+    "inspections:entry-file": page(EDIT, Case(always(month=202603, key="nothing"), get=404)),
     "inspections:entry-row": page(
         EDIT,
         Case(

@@ -367,7 +367,10 @@ PAGES += [
     Line("admin-search", SYSTEM, "/admin/organization/region/?q=%E5%90%89%E5%B7%9E"),
 ]
 
-PAGES += [Line("entry", STAFF, "/inspections/rounds/{month}/entry/")]
+PAGES += [
+    Line("entry", STAFF, "/inspections/rounds/{month}/entry/"),
+    Line("entry-sheet", STAFF, "/inspections/rounds/{month}/entry/sheet/"),
+]
 
 POSTED = "only posted to"
 A_FILE = "a file, not a page"
@@ -423,6 +426,7 @@ NOT_PAGES = {
     "inspections:furnaces-sheet": A_FILE,
     "inspections:quality-recompute": POSTED,
     "inspections:rechecks-draw": POSTED,
+    "inspections:entry-file": A_FILE,
     "inspections:entry-row": POSTED,
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,

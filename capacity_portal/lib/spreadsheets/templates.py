@@ -1,6 +1,6 @@
 """The workbook to be filled in: a sheet to type in, a sheet that explains it, a hidden sheet behind the drop-downs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -38,11 +38,12 @@ def write_template(
     title: str,
     notes: Sequence[str],
     examples: bool = False,
+    rows: Sequence[Mapping[str, str]] = (),
 ) -> None:
     """Write the template for ``columns`` (those with ``is_in_template``) to a path or binary file.
 
     The sheet 填报 has the headings in row 1, frozen, required ones yellow and bold; with ``examples`` row 2 shows the
-    columns' examples. 填表说明 begins with ``title``, tells ``notes`` and describes each column; 字典 is hidden.
+    columns' examples. ``rows``: texts by column key that are filled in already, from row 2 on (not together with ``examples``). 填表说明 begins with ``title``, tells ``notes`` and describes each column; 字典 is hidden.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow import
 
@@ -54,6 +55,7 @@ def write_template(
         _write_choices(entry, words, shown)
         if examples:
             _write_examples(book, entry, shown)
+        _write_rows(entry, rows, shown)
         _write_notes(book, explained, shown, title, notes)
 
 
@@ -102,6 +104,13 @@ def _write_choices(entry, words, columns: Sequence[Column]) -> None:
             "error_message": "这一列只能填下拉列表中的内容，全部内容见“填表说明”。",
         }
         entry.data_validation(1, place, ROWS_WITH_CHOICES, place, rule)
+
+
+def _write_rows(sheet, rows: Sequence[Mapping[str, str]], columns: Sequence[Column]) -> None:
+    for number, values in enumerate(rows, start=1):
+        for place, column in enumerate(columns):
+            if text := values.get(column.key):
+                sheet.write_string(number, place, cell_text(text))
 
 
 def _write_examples(book, sheet, columns: Sequence[Column]) -> None:

@@ -53,6 +53,12 @@ def test_sheets(book):
     assert (book.active.title, book.properties.title) == ("填报", "企业台账填报表")
 
 
+def test_rows_may_be_filled_in_beforehand_as_text():
+    sheet = written(rows=[{COLUMNS[0].key: "=1+1", "foreign": "x"}, {}])["填报"]
+    assert [cell.value for cell in sheet[2]][:2] == ["=1+1", None]
+    assert (sheet["A2"].data_type, sheet.max_row) == ("s", 2)
+
+
 def test_headings_stand_in_row_one_and_stay_in_sight(book):
     sheet = book["填报"]
     assert list(sheet.iter_rows(values_only=True)) == [tuple(HEADINGS)]
