@@ -3,7 +3,8 @@ from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from capacity_portal.journal.models import Block, Entry
 from capacity_portal.lib.workflow import StepRefused
@@ -83,6 +84,16 @@ def test_nothing_is_drawn_before_the_visits_were_due(month):
     assert not RecheckDraw.objects.exists()
     draw_rechecks(round_=month, by=None, at=last_moment + timedelta(minutes=1))
     assert RecheckDraw.objects.count() == 1
+
+
+def test_the_month_is_locked_alone_before_it_is_held_with_others(month):
+    """The other way round two draws at once wait for each other for ever."""
+    with CaptureQueriesContext(connection) as asked:
+        draw_rechecks(round_=month, by=None, at=APRIL)
+    locks = [
+        end for one in asked.captured_queries for end in ("FOR UPDATE", "FOR SHARE") if end in one["sql"]
+    ]
+    assert locks[:2] == (["FOR UPDATE", "FOR SHARE"] if connection.vendor == "postgresql" else [])
 
 
 def test_a_closed_month_is_not_drawn(month):
