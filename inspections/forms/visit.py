@@ -230,7 +230,7 @@ def _named(data, duty: Duty) -> Visit | None:
 
 
 def _people(duty: Duty, officer) -> list[Officer]:
-    """The officer himself, then those of the cell, of the county's and the prefecture's offices and units, then of the towns."""
+    """The officer himself, then those of the cell, of the county's and the prefecture's offices and units, then of the town."""
     posts = GridPost.objects.filter(cell=duty.cell_id, to_on=None).values("officer")
     offices = [duty.county_code, *territory.ancestors(duty.county_code or duty.region_code)]
     near = Case(

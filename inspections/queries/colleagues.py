@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from capacity_portal.lib import territory
 from capacity_portal.lib.typed_text import squeeze
@@ -23,19 +23,14 @@ def inspectors() -> QuerySet[Officer]:
 
 
 def colleagues(duty: Duty) -> QuerySet[Officer]:
-    """Those that may be named at ``duty``: of the county it lies in, of its towns, or of the prefecture."""
-    county = duty.county_code or duty.region_code
+    """Those that may be named at ``duty``: whose region it lies in, so that they can open the visit and confirm it."""
     above = [duty.region_code, *territory.ancestors(duty.region_code)]
-    near = Q(region_code__in=above) | Q(region_code__startswith=county)
-    return inspectors().filter(near)
+    return inspectors().filter(region_code__in=above)
 
 
 def is_colleague(officer: Officer, duty: Duty) -> bool:
     """Whether an account of ``inspectors`` is one of ``colleagues`` of the duty."""
-    county = duty.county_code or duty.region_code
-    return territory.contains(county, officer.region_code) or territory.contains(
-        officer.region_code, duty.region_code
-    )
+    return territory.contains(officer.region_code, duty.region_code)
 
 
 def namesakes(names: Collection[str]) -> list[Officer]:

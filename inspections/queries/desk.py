@@ -6,7 +6,7 @@ from capacity_portal.lib import months
 from capacity_portal.organization.queries import counties_of
 from inspections.choices import VisitState
 from inspections.models import Round, Tally, Visit
-from inspections.queries.scope import visits_visible_to
+from inspections.queries.scope import visits_answered_for_by
 from inspections.rules import stock
 
 SOON = 3
@@ -22,7 +22,7 @@ def to_redo(officer) -> QuerySet[Visit]:
     """
     anew = Visit.objects.filter(duty=OuterRef("duty"), state=VisitState.RECORDED)
     anew = anew.filter(recorded_at__gte=OuterRef("sent_back_at"))
-    rows = visits_visible_to(officer).filter(state=VisitState.SENT_BACK, replaced_by=None)
+    rows = visits_answered_for_by(officer).filter(state=VisitState.SENT_BACK, replaced_by=None)
     return rows.filter(~Exists(anew), duty__round__closed_at=None, duty__removed_on=None)
 
 

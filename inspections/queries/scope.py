@@ -1,11 +1,11 @@
 """What of the inspections an officer sees: his region; a grid officer only what lies in the cells he answers for."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.models import GridCell, GridPost
 from capacity_portal.organization.roles import Permission, RoleCode
-from inspections.models import Duty, Finding, MonthlyReturn, Visit
+from inspections.models import Duty, Finding, MonthlyReturn, Visit, VisitInspector
 
 
 def cells_of(officer) -> QuerySet[GridCell]:
@@ -27,8 +27,18 @@ def duties_visible_to(officer) -> QuerySet[Duty]:
     return _visible(Duty.objects.all(), officer, "cell")
 
 
-def visits_visible_to(officer) -> QuerySet[Visit]:
+def visits_answered_for_by(officer) -> QuerySet[Visit]:
+    """Visits of the officer's region, a grid officer's only of his cells: those he may correct, complete, make good."""
     return _visible(Visit.objects.all(), officer, "cell")
+
+
+def visits_visible_to(officer) -> QuerySet[Visit]:
+    """The same, and those of other cells in his region that name him as an inspector: he has to open and confirm them."""
+    if not is_bound_to_cells(officer):
+        return visits_answered_for_by(officer)
+    named = VisitInspector.objects.filter(officer=officer)
+    rows = Visit.objects.filter(Q(cell__in=cells_of(officer).values("pk")) | Q(pk__in=named.values("visit")))
+    return within_region(rows, officer)
 
 
 def findings_visible_to(officer) -> QuerySet[Finding]:

@@ -12,7 +12,7 @@ from capacity_portal.journal import registry
 from capacity_portal.journal.models import Entry
 from inspections.models import ChecklistItem, Finding, Visit, VisitInspector, VisitPhoto, VisitScan
 from inspections.queries.checklists import asked
-from inspections.queries.scope import findings_visible_to, visits_visible_to
+from inspections.queries.scope import findings_visible_to, is_bound_to_cells, visits_visible_to
 from inspections.rules import answers
 from inspections.rules.visit_marks import Mark, is_far, marks_of, metres
 
@@ -54,11 +54,14 @@ class Event:
 
 @dataclass(frozen=True)
 class VisitPage:
+    """``unseen_findings``: how many there are beside ``findings`` that are not the officer's, who was only there."""
+
     answers: list[Answered]
     inspectors: list[VisitInspector]
     photos: list[Shot]
     scans: list[VisitScan]
     findings: list[Finding]
+    unseen_findings: int
     marks: list[Mark]
     events: list[Event]
     chain: list[Visit]
@@ -70,14 +73,15 @@ def page_of(visit: Visit, officer) -> VisitPage:
     inspectors = list(visit.inspectors.select_related("officer").order_by("position", "id"))
     photos = list(visit.photos.select_related("duplicate_of", "uploaded_by").order_by("id"))
     scans = list(visit.scans.select_related("uploaded_by").order_by("id"))
-    chain = _chain(visit)
-    findings = findings_visible_to(officer).filter(visit__in=chain).order_by("id")
+    chain = _chain(visit, officer)
+    findings = list(findings_visible_to(officer).filter(visit__in=chain).order_by("id"))
     return VisitPage(
         answers=answers_of(visit),
         inspectors=inspectors,
         photos=_shots(photos, officer),
         scans=scans,
-        findings=list(findings),
+        findings=findings,
+        unseen_findings=_unseen(chain, findings) if is_bound_to_cells(officer) else 0,
         marks=marks_of(visit, photos, inspectors, _same_remarks(visit)),
         events=_events(chain, inspectors, scans),
         chain=chain,
@@ -127,12 +131,17 @@ def _same_remarks(visit: Visit) -> int:
     return others.exclude(duty=visit.duty_id).count()
 
 
-def _chain(visit: Visit) -> list[Visit]:
-    """The visit with what it corrects and what corrected it, the first one first; all of one duty."""
-    rows = {row.pk: row for row in Visit.objects.filter(duty=visit.duty_id).select_related("recorded_by")}
+def _unseen(chain: list[Visit], seen: list[Finding]) -> int:
+    return Finding.objects.filter(visit__in=chain).count() - len(seen)
+
+
+def _chain(visit: Visit, officer) -> list[Visit]:
+    """The visit with what it corrects and what corrected it that the officer may see, the first one first; all of one duty."""
+    seen = visits_visible_to(officer).filter(duty=visit.duty_id).select_related("recorded_by")
+    rows = {visit.pk: visit} | {row.pk: row for row in seen}
     after = {row.replaces_id: row for row in rows.values() if row.replaces_id}
     first = rows[visit.pk]
-    while first.replaces_id:
+    while first.replaces_id in rows:
         first = rows[first.replaces_id]
     chain = [first]
     while chain[-1].pk in after:

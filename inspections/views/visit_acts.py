@@ -19,7 +19,7 @@ from inspections.forms.visit_acts import ScanForm, SendBackForm
 from inspections.models import Visit
 from inspections.operations.photos import attach_scan
 from inspections.operations.visits import confirm_inspector, send_back_visit
-from inspections.views.visit_pages import visit_of
+from inspections.views.visit_pages import visit_answered_for, visit_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach the record as it was signed on paper."""
-    record = visit_of(request, pk)
+    record = visit_answered_for(request, pk)
 
     def save(form):
         upload = read_upload(form.cleaned_data["file"], most_bytes=settings.UPLOAD_MAX_BYTES)

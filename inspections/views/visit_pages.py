@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from capacity_portal.lib import months
@@ -14,6 +14,7 @@ from capacity_portal.organization.roles import Permission
 from inspections.choices import Outcome, VisitState
 from inspections.forms.visit_list import VisitFilterForm
 from inspections.models import Visit
+from inspections.queries.scope import visits_answered_for_by
 from inspections.queries.visit_page import page_of
 from inspections.queries.visits import NEWEST_FIRST, visit_shown, visits_listed
 from inspections.rules.visit_filters import MARKS, VisitFilters, parse
@@ -79,11 +80,17 @@ def visit_of(request: HttpRequest, pk: int) -> Visit:
     return record
 
 
+def visit_answered_for(request: HttpRequest, pk: int) -> Visit:
+    """A visit the officer may act on, not only open because it names him. Raises Http404."""
+    return get_object_or_404(visits_answered_for_by(request.user).select_related("duty__round"), pk=pk)
+
+
 def _may(officer, record: Visit) -> dict[str, bool]:
     """Which buttons the page offers; the operations ask again."""
     is_open = not record.duty.round.is_closed
     may_record = is_open and officer.may(Permission.RECORD_VISITS)
     is_last = record.state != VisitState.REPLACED
+    may_record = may_record and visits_answered_for_by(officer).filter(pk=record.pk).exists()
     return {
         "may_correct": may_record and is_last,
         "may_attach": may_record and is_last,

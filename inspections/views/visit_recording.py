@@ -14,7 +14,7 @@ from capacity_portal.organization.roles import Permission
 from inspections.choices import VisitState
 from inspections.forms.visit import VisitForm
 from inspections.operations.visits import correct_visit, record_visit
-from inspections.queries.scope import duties_visible_to, visits_visible_to
+from inspections.queries.scope import duties_visible_to, visits_answered_for_by
 from inspections.rules.corrections import as_typed
 from inspections.views.visit_filling import Filling, fill_in
 
@@ -53,7 +53,7 @@ def record(request: HttpRequest) -> HttpResponse:
 )
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """A new visit in the place of ``pk``, filled in with what stands there."""
-    rows = visits_visible_to(request.user).exclude(state=VisitState.REPLACED)
+    rows = visits_answered_for_by(request.user).exclude(state=VisitState.REPLACED)
     visit = get_object_or_404(rows.select_related(*(f"duty__{name}" for name in _READ_WITH)), pk=pk)
     if visit.duty.round.is_closed:
         messages.error(request, f"{visit.duty.round}已关账，不能再更正；确需更正的，请办公室重新开账。")

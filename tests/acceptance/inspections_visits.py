@@ -5,6 +5,8 @@ from uuid import UUID
 from tests.acceptance.lines import AREA, EDIT, OFFICE, VIEW, Builder, Case, Line, always, of, page
 
 _SEES_COUNTIES = VIEW - {"grid_officer"}
+_THERE = frozenset({"grid_officer", "member_unit"})
+"""Named by a visit in a cell that is not the grid officer's."""
 _PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -40,19 +42,36 @@ LINES: dict[str, Line] = {
         VIEW,
         Case(of(pk="visit")),
         Case(of(pk="neighbour_visit"), roles=_SEES_COUNTIES),
+        Case(of(pk="named_visit")),
         about=AREA,
     ),
     "inspections:visit-correct": page(
-        EDIT, Case(of(pk="visit"), typed=_visit(correction_reason="看错")), about=AREA
+        EDIT,
+        Case(of(pk="visit"), typed=_visit(correction_reason="看错")),
+        Case(of(pk="named_visit"), roles=EDIT - {"grid_officer"}),
+        about=AREA,
     ),
     "inspections:visit-send-back": page(
         OFFICE, Case(of(pk="visit"), typed=always(comment="没有照片，请重报")), about=AREA
     ),
     "inspections:visit-confirm": page(
-        frozenset({"county_staff"}), Case(of(pk="visit"), get=None), about=AREA
+        frozenset({"county_staff", *_THERE}),
+        Case(of(pk="visit"), get=None, roles=frozenset({"county_staff"})),
+        Case(of(pk="named_visit"), get=None, typed=always(), roles=_THERE),
+        about=AREA,
     ),
-    "inspections:visit-scan": page(EDIT, Case(of(pk="visit"), typed=always(file=""), posted=200), about=AREA),
-    "inspections:visit-pdf": page(VIEW, Case(of(pk="visit")), about=AREA),
+    "inspections:visit-scan": page(
+        EDIT,
+        Case(of(pk="visit"), typed=always(file=""), posted=200),
+        Case(of(pk="named_visit"), roles=EDIT - {"grid_officer"}),
+        about=AREA,
+    ),
+    "inspections:visit-pdf": page(
+        VIEW,
+        Case(of(pk="visit")),
+        Case(of(pk="named_visit")),
+        about=AREA,
+    ),
     "inspections:photo": page(VIEW, Case(of(pk="photo")), about=AREA),
     "inspections:scan": page(VIEW, Case(of(pk="scan")), about=AREA),
 }

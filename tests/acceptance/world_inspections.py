@@ -168,6 +168,18 @@ def _neighbour(area, round_: Round) -> None:
         duty, outcome="problem", visited_on=date(2026, 3, 2), recorded_at=NOON + timedelta(hours=1)
     )
     finding = make_finding(visit)
+    area.ids["named_visit"] = _joint_visit(area, duty).pk
     area.ids |= {
         "neighbour_cell": cell.pk, "neighbour_duty": duty.pk, "neighbour_visit": visit.pk, "neighbour_finding": finding.pk,
     }  # fmt: skip
+
+
+def _joint_visit(area, duty: Duty) -> Visit:
+    """A visit in that cell which names the area's grid officer and its member unit; neither has confirmed."""
+    visit = make_visit(duty, visited_on=date(2026, 3, 2), recorded_at=NOON + timedelta(hours=2))
+    wanted = Officer.objects.filter(role="grid_officer", region_code=area.place) | Officer.objects.filter(
+        role="member_unit", region_code__in=[area.code, area.code[:4]]
+    )
+    for position, one in enumerate(wanted.order_by("id")):
+        VisitInspector.objects.create(visit=visit, officer=one, name=one.name, position=position)
+    return visit

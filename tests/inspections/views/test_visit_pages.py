@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from capacity_portal.lib.typesetting import RenderFailed
 from inspections.documents import visit_record
+from inspections.documents.visit_record import record_html
+from inspections.duties_visits import sent_back, to_confirm
 from inspections.models import VisitInspector, VisitPhoto, VisitScan
 from inspections.operations.visits import correct_visit
+from inspections.queries.visits import visit_shown
 from inspections.rules.reports import Inspector, VisitReport
 from inspections.views import visit_files
 from tests.clients import signed_in
@@ -133,6 +136,75 @@ def test_the_page_costs_the_same_with_more_of_everything(client, officer, django
         photo(officer, visit)
     with django_assert_max_num_queries(24):
         page(client, "visit", visit.pk)
+
+
+# --- whoever was only there -------------------------------------------------------------------------------------------
+def there(role: str, region: str, visit):
+    """An officer whom the visit names and who has not confirmed."""
+    one = make_officer(role, region)
+    VisitInspector.objects.create(visit=visit, officer=one, name=one.name)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("role", "region"), [("grid_officer", "360802001"), ("member_unit", "360802"), ("member_unit", "3608")]
+)
+def test_a_named_inspector_opens_confirms_and_prints_that_visit(role, region):
+    visit = make_visit(make_duty(cell=make_cell("360802001")))
+    shot = photo(visit.recorded_by, visit)
+    named = there(role, region, visit)
+    client = signed_in(named)
+    assert "确认本人参加" in page(client, "visit", visit.pk)
+    assert [duty.url for duty in to_confirm(named, NOON.date())] == [
+        reverse("inspections:visit", args=[visit.pk])
+    ]
+    assert client.post(reverse("inspections:visit-confirm", args=[visit.pk])).status_code == 302
+    assert visit.inspectors.get(officer=named).confirmed_at == NOON
+    assert "本人已确认" in page(client, "visit", visit.pk)
+    assert b"".join(client.get(reverse("inspections:photo", args=[shot.pk])).streaming_content) == b"abc"
+    assert named.name in record_html(visit_shown(named, visit.pk), named, NOON)
+    assert reverse("inspections:visit", args=[visit.pk]) in page(client, "visits")
+
+
+def test_nothing_else_of_the_duty_opens_for_who_was_only_there():
+    cell = make_cell("360802001")
+    visit = make_visit(make_duty(cell=cell), outcome="problem")
+    other = make_visit(visit.duty)
+    finding = make_finding(visit)
+    client = signed_in(there("grid_officer", "360802001", visit))
+    text = page(client, "visit", visit.pk)
+    assert (finding.number in text, "登记了 1 个问题，由所在网格的责任人办理" in text) == (False, True)
+    for name, pk in (
+        ("visit", other.pk), ("visit-pdf", other.pk), ("visit-correct", visit.pk), ("visit-scan", visit.pk),
+        ("finding", finding.pk), ("cell", cell.pk),
+    ):  # fmt: skip
+        address = reverse(f"inspections:{name}", args=[pk])
+        assert client.get(address).status_code == 404, name
+        assert address not in text, name
+    new = reverse("inspections:visit-new")
+    assert client.get(new, {"duty": visit.duty_id}).status_code == 404
+    assert client.post(reverse("inspections:visit-scan", args=[visit.pk])).status_code == 404
+
+
+def test_a_correction_he_was_not_part_of_stays_unseen():
+    old = make_visit(make_duty(cell=make_cell("360802001")), state="replaced")
+    new = make_visit(old.duty, replaces=old, correction_reason="换人")
+    named = there("grid_officer", "360802001", old)
+    assert reverse("inspections:visit", args=[new.pk]) not in page(signed_in(named), "visit", old.pk)
+    county = signed_in(make_officer("county_staff", "360802"))
+    assert reverse("inspections:visit", args=[new.pk]) in page(county, "visit", old.pk)
+
+
+def test_a_visit_of_another_town_stays_shut_though_it_names_him():
+    visit = make_visit(make_duty(cell=make_cell("360802002")))
+    client = signed_in(there("grid_officer", "360802001", visit))
+    assert client.get(reverse("inspections:visit", args=[visit.pk])).status_code == 404
+
+
+def test_what_came_back_is_made_good_in_ones_own_cells_only():
+    back = {"state": "sent_back", "sent_back_at": NOON, "send_back_comment": "补拍"}
+    visit = make_visit(make_duty(cell=make_cell("360802001")), **back)
+    assert list(sent_back(there("grid_officer", "360802001", visit), NOON.date())) == []
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
