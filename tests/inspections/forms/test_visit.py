@@ -73,3 +73,11 @@ def test_the_visit_of_a_past_month_begins_on_its_last_day(monkeypatch):
     duty = make_duty(checklist=make_checklist("foundry", items=1))
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2026, 4, 2))
     assert VisitForm(duty=duty, officer=make_officer())["visited_on"].value() == date(2026, 3, 31)
+
+
+def test_member_units_of_county_and_prefecture_may_be_chosen():
+    duty, officer = make_duty(), make_officer("county_staff", "360802")
+    units = {make_officer("member_unit", code) for code in ("360802", "3608")}
+    others = {make_officer("member_unit", "360803"), make_officer("tipoff_handler", "3608")}
+    people = VisitForm(duty=duty, officer=officer).people
+    assert (people[0], units <= set(people), others & set(people)) == (officer, True, set())

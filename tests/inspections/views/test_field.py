@@ -215,6 +215,31 @@ def test_sent_again_the_receipt_is_the_same(send, client):
     assert Visit.objects.count() == 1
 
 
+def test_a_phone_that_got_no_answer_and_calls_itself_offline_now_sends_the_same(send):
+    shared = {"client_id": str(uuid4()), "remarks": "炉体冷却", "longitude": "115", "latitude": "27.1000004"}
+    first = send(**shared, device_time="2026-03-02T09:00:00+08:00")
+    again = send(
+        **shared, device_time="2026-03-02T11:30:00+08:00", offline="1", also="1", doubts_accepted="on"
+    )
+    assert (first.status_code, again.json()) == (200, first.json())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"outsider_name_1": "刘秀兰"},
+        {"note_item-1": "另有说明"},
+        {"longitude": "115.1", "latitude": "27"},
+        {"is_announced": "on"},
+    ],
+)
+def test_whatever_is_reported_otherwise_is_shown_not_dropped(send, changes):
+    number = str(uuid4())
+    assert send(client_id=number).status_code == 200
+    answer = send(client_id=number, **changes)
+    assert (answer.status_code, answer.json()["conflict"]) == (409, "stored")
+
+
 def test_a_lost_answer_is_given_after_the_month_was_closed_and_the_duty_removed(send, duty):
     number = str(uuid4())
     first = send(client_id=number)
