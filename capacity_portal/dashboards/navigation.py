@@ -1,6 +1,8 @@
 """Template context of every page: the office, the footer, and a navigation with what the role may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -8,17 +10,24 @@ from django.urls import reverse
 
 from capacity_portal.organization.models import Office
 from capacity_portal.organization.roles import Permission
+from inspections.queries.return_lists import sees_returns
 
 _OFFICE, _KEPT_SECONDS = "dashboards.office", 60
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation; ``permission`` None is for every officer."""
+    """One entry of the navigation; ``permission`` None is for every officer, ``shown`` asks for more than a role without a query."""
 
     label: str
     url_name: str
     permission: Permission | None = None
+    shown: Callable[[Any], bool] | None = None
+
+    def is_for(self, officer) -> bool:
+        if self.shown is not None and not self.shown(officer):
+            return False
+        return self.permission is None or officer.may(self.permission)
 
 
 PLACES = (
@@ -28,7 +37,7 @@ PLACES = (
     Place("压减任务", "enterprises:reductions", Permission.VIEW_LEDGER),
     Place("月排查", "inspections:home", Permission.VIEW_INSPECTIONS),
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
-    Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS),
+    Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
     Place("留痕日志", "journal:list", Permission.READ_JOURNAL),
     Place("后台任务", "jobs:list"),
@@ -46,7 +55,7 @@ class Link:
 
 def navigation_for(officer, path: str) -> list[Link]:
     """Entries this officer may open; the longest matching address is the current one."""
-    places = [place for place in PLACES if place.permission is None or officer.may(place.permission)]
+    places = [place for place in PLACES if place.is_for(officer)]
     urls = [reverse(place.url_name) for place in places]
     current = max((url for url in urls if path.startswith(url)), key=len, default=None)
     return [Link(place.label, url, url == current) for place, url in zip(places, urls, strict=True)]

@@ -67,7 +67,6 @@ SHOWN = {
         "压减任务",
         "月排查",
         "问题整改",
-        "监管月报",
         "网格",
         "后台任务",
     ],
@@ -82,6 +81,14 @@ SHOWN = {
 @pytest.mark.parametrize("role", ROLES)
 def test_navigation_of_each_role(role):
     assert [link.label for link in navigation_for(make_officer(role), "/desk/")] == SHOWN[role]
+
+
+def test_returns_stand_in_the_menu_of_counties_and_the_prefecture_not_of_towns():
+    for role, region, expected in (
+        ("grid_officer", "360802001", False), ("county_staff", "360802", True), ("member_unit", "3608", True),
+    ):  # fmt: skip
+        labels = [link.label for link in navigation_for(make_officer(role, region), "/desk/")]
+        assert ("监管月报" in labels) is expected, role
 
 
 @pytest.mark.parametrize("role", ROLES)
