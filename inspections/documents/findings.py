@@ -30,6 +30,19 @@ def sheet_pdf(finding: Finding, officer, at: datetime) -> typesetting.RenderedPd
     return _typeset(lambda undrawn: sheet_html(finding, officer, at, undrawn))
 
 
+def sheets_pdf(findings: Iterable[Finding], officer, at: datetime) -> bytes:
+    """The 限期整改通知单 of several findings as one file, in the order given. Raises typesetting.RenderFailed for any."""
+    findings = list(findings)
+    files = []
+    rendered = typesetting.render_many(sheet_html(finding, officer, at) for finding in findings)
+    for finding, found in zip(findings, rendered, strict=True):
+        if isinstance(found, typesetting.RenderFailed):
+            raise found
+        whole = sheet_pdf(finding, officer, at) if found.missing_glyphs else found
+        files.append(whole.content)
+    return typesetting.merge(files)
+
+
 def sheet_html(finding: Finding, officer, at: datetime, undrawn: Sequence[str] = ()) -> str:
     """The document of one finding; ``undrawn``: characters that no font draws, to be owned up to at the end."""
     address = settings.PORTAL_URL.rstrip("/") + reverse("inspections:finding", args=[finding.pk])

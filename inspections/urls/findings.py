@@ -8,6 +8,7 @@ urlpatterns = [
     path("findings/export/<str:key>/", finding_papers.findings_export_file, name="findings-export-file"),
     path("findings/remind/", finding_papers.findings_remind, name="findings-remind"),
     path("findings/remind.pdf", finding_papers.findings_remind_pdf, name="findings-remind-pdf"),
+    path("findings/sheets.pdf", finding_papers.finding_sheets, name="finding-sheets"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
     path("findings/<int:pk>/sheet.pdf", finding_papers.finding_sheet, name="finding-sheet"),
     path("findings/<int:pk>/evidence/<int:evidence>/", finding_files.evidence, name="evidence"),

@@ -79,6 +79,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "applied": applied(filters, counties),
         "clear_url": reverse("inspections:findings"),
         "may": _may(request.user),
+        "batch_actions": [("print", "打印整改单")] if request.user.may(Permission.PRINT_DOSSIERS) else [],
         "query": f"?{query}" if query else "",
         **pager(page, parameters, "个"),
     }

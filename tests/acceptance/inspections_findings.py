@@ -33,6 +33,7 @@ LINES: dict[str, Line] = {
     ),
     "inspections:evidence": page(VIEW, Case(of(pk="finding", evidence="evidence")), about=AREA),
     "inspections:finding-sheet": page(VIEW, Case(of(pk="finding")), about=AREA),
+    "inspections:finding-sheets": page(VIEW, Case(query=always(selected="1"), get=302)),
     "inspections:finding-step": page(
         EDIT,
         *(

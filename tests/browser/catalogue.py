@@ -415,6 +415,7 @@ NOT_PAGES = {
     "inspections:field-visit": POSTED,
     "inspections:field-worker": DATA,
     "inspections:finding-sheet": A_FILE,
+    "inspections:finding-sheets": A_FILE,
     "inspections:findings-export": POSTED,
     "inspections:findings-export-file": A_FILE,
     "inspections:findings-remind-pdf": A_FILE,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from capacity_portal.journal.models import Entry
+from capacity_portal.lib.typesetting import RenderedPdf, RenderFailed
 from enterprises.models import Enterprise
 from inspections.models import Finding, FindingEvidence
 from inspections.operations.finding_parts import begin_clearing
@@ -330,7 +331,6 @@ def test_nothing_overdue_is_not_pressed_for(office):
 
 
 def test_papers_are_typeset_or_lead_back_with_a_sentence(county, monkeypatch):
-    from capacity_portal.lib.typesetting import RenderedPdf, RenderFailed
 
     seen = []
 
@@ -352,6 +352,30 @@ def test_papers_are_typeset_or_lead_back_with_a_sentence(county, monkeypatch):
     assert county.get(f"{LIST}remind.pdf").content == b"%PDF"
     assert county.get(page(finding, "sheet.pdf"))["Location"] == page(finding)
     assert county.get(f"{LIST}remind.pdf")["Location"] == LIST
+
+
+def test_sheets_of_the_ticked_findings_are_one_file_without_those_of_others(county, monkeypatch):
+    seen = []
+
+    def render_many(pages):
+        seen.extend(pages)
+        yield from (RenderedPdf(b"%PDF", 1, ()) for _ in seen)
+
+    monkeypatch.setattr("inspections.documents.findings.typesetting.render_many", render_many)
+    monkeypatch.setattr("inspections.documents.findings.typesetting.merge", lambda files: b"+".join(files))
+    own, second, other = finding_in(), finding_in(), finding_in("360803001")
+    ticked = (
+        f"{LIST}sheets.pdf?selected={own.pk}&selected={second.pk}&selected={other.pk}&selected=x&action=print"
+    )
+    answer = county.get(ticked)
+    assert (answer.content, answer["Content-Type"]) == (b"%PDF+%PDF", "application/pdf")
+    assert [finding.number in "".join(seen) for finding in (own, second, other)] == [True, True, False]
+    assert county.get(f"{LIST}sheets.pdf?selected={other.pk}")["Location"] == LIST
+    monkeypatch.setattr(
+        "inspections.documents.findings.typesetting.render_many",
+        lambda pages: iter([RenderFailed("没有字体")]),
+    )
+    assert county.get(f"{LIST}sheets.pdf?selected={own.pk}")["Location"] == LIST
 
 
 # --- on other pages ---------------------------------------------------------------------------------------------------
