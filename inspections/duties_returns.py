@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from capacity_portal.journal import registry as journal
 from capacity_portal.lib import months
 from capacity_portal.lib.territory import Level, level_of
 from capacity_portal.organization.roles import Permission
@@ -20,6 +21,7 @@ _LOOKED_BACK = 3
 
 def register() -> None:
     """Called from AppConfig.ready."""
+    journal.name_events("furnaces", label="中（工）频炉分布", steps={"export": "导出"})
     registries.register_duty(of_county)
     registries.register_duty(of_office)
 

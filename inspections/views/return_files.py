@@ -1,4 +1,4 @@
-"""What leaves a return as a file, and the sealed paper that comes back."""
+"""The return on paper, and the sealed paper that comes back."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,7 +10,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
-from capacity_portal.lib.exports import XLSX_TYPE
 from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.lib.uploads import UploadRefused, read_upload
 from capacity_portal.lib.workflow import StepRefused
@@ -19,36 +18,29 @@ from capacity_portal.organization.roles import Permission
 from inspections.documents import returns as documents
 from inspections.forms.returns import ScanForm
 from inspections.operations.return_scans import attach_return_scan
-from inspections.queries.compiling import figures_of
-from inspections.rules.return_tables import tables_of
-from inspections.sheets.returns import workbook
 from inspections.views.returns import begun, crumbs, return_url
 from inspections.views.stored_files import served
 
 
 @require_safe
-@requires(Permission.VIEW_INSPECTIONS)
+@requires(Permission.PRINT_DOSSIERS)
 @cache_control(private=True, no_store=True)
 def pdf(request: HttpRequest, month: int, code: str) -> HttpResponse:
-    """The return, A4; what cannot be typeset leads back to the page with a sentence."""
+    """The return, A4; what cannot be typeset leads back to the page with a sentence.
+
+    A plain GET as for a single dossier: it is the page on paper, one county and month to be signed and sealed, no data to
+    go on working with; figures that leave as a spreadsheet (views.return_exports) and batches of returns are journalled.
+    """
     record = begun(request, month, code)
     try:
         rendered = documents.return_pdf(record, request.user, timezone.now())
     except RenderFailed as failure:
         messages.error(request, f"没有生成打印件：{failure}")
         return redirect(return_url(record))
-    return _file(rendered.content, "application/pdf", documents.file_name(record), is_shown=True)
-
-
-@require_safe
-@requires(Permission.VIEW_INSPECTIONS)
-@cache_control(private=True, no_store=True)
-def sheet(request: HttpRequest, month: int, code: str) -> HttpResponse:
-    """The figures of the return as a workbook, a sheet a table."""
-    record = begun(request, month, code)
-    tables = tables_of(figures_of(record, today=timezone.localdate()))
-    content = workbook([f"{record}（{record.get_state_display()}）"], tables)
-    return _file(content, XLSX_TYPE, documents.file_name(record).replace(".pdf", ".xlsx"))
+    response = HttpResponse(rendered.content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, documents.file_name(record))
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,10 +73,3 @@ def scan(request: HttpRequest, month: int, code: str) -> HttpResponse:
     if not record.scan:
         raise Http404
     return served(request, record.scan, content_type=record.scan_type, name=record.scan_name)
-
-
-def _file(content: bytes, kind: str, name: str, *, is_shown: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(not is_shown, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

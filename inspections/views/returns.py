@@ -67,6 +67,7 @@ def one_return(request: HttpRequest, month: int, code: str) -> HttpResponse:
         "is_signed": is_signed,
         "tables": _tables(record or _imagined(round_, county), is_signed),
         "steps": _steps(request, record),
+        "may_export": request.user.may(Permission.EXPORT_LEDGER),
         "may_begin": record is None and may_compile(request, round_, county),
         "events": _events(record) if record else [],
         **(_doubts(record) if record else {}),

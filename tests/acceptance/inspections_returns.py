@@ -1,6 +1,6 @@
 """Monthly returns, furnaces by region, quality and re-checks: who may open what."""
 
-from tests.acceptance.lines import AREA, OFFICE, VIEW, Case, always, of, page
+from tests.acceptance.lines import AREA, COUNTY, OFFICE, VIEW, Case, always, of, page
 
 SEEN = VIEW - {"grid_officer"}
 COMPILE = frozenset({"county_leader", "county_staff"})
@@ -56,9 +56,15 @@ LINES = {
     ),
     "inspections:return-scan": page(SEEN, Case(PLACE, get=404), about=AREA),
     "inspections:return-pdf": page(SEEN, Case(PLACE), about=AREA),
-    "inspections:return-sheet": page(SEEN, Case(PLACE), about=AREA),
+    "inspections:return-sheet": page(COUNTY, Case(PLACE, typed=always()), about=AREA),
+    "inspections:return-sheet-file": page(
+        COUNTY, Case(of({"month": 202603, "key": "nothing"}, code="county"), get=404), about=AREA
+    ),
     "inspections:furnaces": page(SEEN, Case(), Case(query=always(quarter="2026-1"))),
-    "inspections:furnaces-sheet": page(SEEN),
+    "inspections:furnaces-sheet": page(
+        COUNTY, Case(typed=always()), Case(query=always(quarter="2026-1"), typed=always(quarter="2026-1"))
+    ),
+    "inspections:furnaces-sheet-file": page(COUNTY, Case(always(key="nothing"), get=404)),
     "inspections:quality-month": page(OFFICE, Case(_MONTH)),
     "inspections:quality-recompute": page(OFFICE, Case(_MONTH, get=None, typed=always())),
     "inspections:quality": page(OFFICE, Case(PLACE), about=AREA),

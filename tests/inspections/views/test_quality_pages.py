@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from capacity_portal.jobs.models import Job
-from capacity_portal.journal.models import Block
+from capacity_portal.journal.models import Block, Entry
 from inspections.models import QualityScore, Recheck, Round
 from inspections.operations.quality import score_round
 from inspections.queries.figures import figures
@@ -165,8 +165,20 @@ def test_a_county_sees_its_towns_and_no_quarters(furnaces):
 
 
 def test_the_table_comes_as_a_workbook(office, furnaces):
-    answer = office.get(url("furnaces-sheet", {}), {"quarter": "2026-1"})
+    assert office.get(url("furnaces-sheet", {}), {"quarter": "2026-1"}).context["hidden"] == [
+        ("quarter", "2026-1")
+    ]
+    assert Entry.objects.filter(subject="furnaces").count() == 0
+    answer = office.post(url("furnaces-sheet", {}), {"quarter": "2026-1"}, follow=True)
     assert answer.content.startswith(b"PK")
+    (entry,) = Entry.objects.filter(subject="furnaces")
+    assert (entry.step, "2026年第一季度中（工）频炉分布，电子表格" in entry.note) == ("export", True)
+
+
+def test_who_may_not_export_reads_the_table_only(furnaces):
+    unit = signed_in(make_officer("member_unit", "3608"))
+    assert unit.get(url("furnaces", {})).context["sheet_url"] == ""
+    assert unit.get(url("furnaces-sheet", {})).status_code == 404
 
 
 def test_a_grid_officer_has_no_table(furnaces):

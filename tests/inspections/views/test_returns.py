@@ -5,6 +5,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from capacity_portal.journal.models import Entry
 from inspections.models import MonthlyReturn
 from inspections.operations.returns import submit_confirmed
 from tests.clients import signed_in
@@ -320,11 +321,32 @@ def test_other_steps_do_not_exist_for_the_county(step):
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
-def test_the_figures_come_as_a_workbook():
+def exported() -> list[tuple[str, str, str]]:
+    return list(Entry.objects.filter(step="export").values_list("subject", "note", "region_code"))
+
+
+def test_the_figures_come_as_a_workbook_that_the_journal_knows_of():
+    record = submitted()
+    staff = client("county_staff")
+    assert "下载会记入日志" in staff.get(url("return-sheet")).content.decode()
+    assert exported() == []
+    answer = staff.post(url("return-sheet"), follow=True)
+    assert (answer.content[:2], "xlsx" in answer["Content-Disposition"]) == (b"PK", True)
+    assert exported() == [("monthly_return", f"{record}，电子表格", "360802")]
+    file = answer.redirect_chain[-1][0]
+    assert (client("county_staff").get(file).status_code, staff.post(file).status_code) == (404, 405)
+
+
+def test_who_may_not_export_reads_and_prints_only():
     submitted()
-    answer = client("county_staff").get(url("return-sheet"))
-    assert answer.content.startswith(b"PK")
-    assert "xlsx" in answer["Content-Disposition"]
+    unit = client("member_unit")
+    assert url("return-sheet") not in unit.get(url("return")).content.decode()
+    assert (unit.get(url("return-sheet")).status_code, unit.post(url("return-sheet")).status_code) == (
+        404,
+        404,
+    )
+    assert url("return-sheet") in client("county_staff").get(url("return")).content.decode()
+    assert exported() == []
 
 
 def test_the_scan_is_uploaded_and_served(settings, tmp_path):
