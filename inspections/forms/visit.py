@@ -5,20 +5,21 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.forms import BoundField
 from django.utils import timezone
 
-from capacity_portal.lib import months, territory
+from capacity_portal.lib import months
 from capacity_portal.lib.form_fields import PortalForm, Text
 from capacity_portal.lib.pages import int_param
 from capacity_portal.organization.models import GridPost, Officer
+from capacity_portal.organization.roles import RoleCode
 from inspections.choices import AnswerKind, Outcome
 from inspections.forms.visit_fields import SAME, Clock, Degrees, PickedDay, answer_field, note_field
 from inspections.forms.visit_findings import BLOCKS, drafts, finding_fields, units_for
 from inspections.models import ChecklistItem, Duty, Visit
 from inspections.queries import checklists
-from inspections.queries.colleagues import colleagues
+from inspections.queries.colleagues import bearing, colleagues, namesakes
 from inspections.rules import claims
 from inspections.rules.answers import shown
 from inspections.rules.reports import Inspector, Place, VisitReport
@@ -209,7 +210,13 @@ class VisitForm(PortalForm):
             (self.cleaned_data[f"outsider_name_{n}"], self.cleaned_data[f"outsider_unit_{n}"])
             for n in OUTSIDERS
         ]
-        return (*named, *(Inspector(name, unit) for name, unit in typed if name))
+        alike = namesakes([name for name, _ in typed if name])
+        return (*named, *(self._typed(name, unit, alike) for name, unit in typed if name))
+
+    def _typed(self, name: str, unit: str, alike: list[Officer]) -> Inspector:
+        """One whose account is not on the list to choose from (the prefecture's office) is meant all the same."""
+        found = bearing(name, self.about, alike)
+        return Inspector(name, unit, found[0].pk if len(found) == 1 and found[0] not in self.people else None)
 
     def _place(self) -> Place | None:
         east, north = self.cleaned_data["longitude"], self.cleaned_data["latitude"]
@@ -221,26 +228,19 @@ class VisitForm(PortalForm):
 def _named(data, duty: Duty) -> Visit | None:
     """The visit the page showed, if it was one of the same enterprise or cell."""
     visit = Visit.objects.filter(pk=int_param(data, "previous_visit", default=0)).first()
-    if visit is None:
+    if visit is None or visit.enterprise_id != duty.enterprise_id:
         return None
-    is_same = visit.enterprise_id == duty.enterprise_id and (
-        duty.enterprise_id or visit.cell_id == duty.cell_id
-    )
-    return visit if is_same else None
+    return visit if duty.enterprise_id or visit.cell_id == duty.cell_id else None
 
 
 def _people(duty: Duty, officer) -> list[Officer]:
-    """The officer himself, then those of the cell, of the county's and the prefecture's offices and units, then of the town."""
+    """The officer himself, then those of the cell, of the county and his own region, member units (joint inspections)."""
     posts = GridPost.objects.filter(cell=duty.cell_id, to_on=None).values("officer")
-    offices = [duty.county_code, *territory.ancestors(duty.county_code or duty.region_code)]
-    near = Case(
-        When(pk=officer.pk, then=Value(0)),
-        When(pk__in=posts, then=Value(1)),
-        When(region_code__in=offices, then=Value(2)),
-        default=Value(3),
-    )
-    rows = colleagues(duty).select_related("department").annotate(near=near)
-    return list(rows.order_by("near", "-region_code", "id")[:MOST_COLLEAGUES])
+    near = Case(When(pk=officer.pk, then=Value(0)), When(pk__in=posts, then=Value(1)), default=Value(2))
+    beside = Q(region_code__startswith=duty.county_code or duty.region_code) | Q(role=RoleCode.MEMBER_UNIT)
+    beside |= Q(region_code=officer.region_code)
+    rows = colleagues(duty).filter(beside).annotate(near=near).order_by("near", "-region_code", "id")
+    return list(rows.select_related("department")[:MOST_COLLEAGUES])
 
 
 def _introduced(officer: Officer) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -9,6 +10,7 @@ from django.http import QueryDict
 
 from inspections.forms.visit import VisitForm
 from inspections.forms.visit_fields import Clock, Degrees
+from inspections.rules.reports import Inspector
 from tests.makers import make_checklist, make_duty, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,17 @@ def test_member_units_of_county_and_prefecture_may_be_chosen():
     others = {make_officer("member_unit", "360803"), make_officer("tipoff_handler", "3608")}
     people = VisitForm(duty=duty, officer=officer).people
     assert (people[0], units <= set(people), others & set(people)) == (officer, True, set())
+
+
+def test_a_typed_name_of_an_account_that_is_not_listed_is_that_account(form):
+    office, unit = (
+        make_officer("office_staff", "3608", name="李大强"),
+        make_officer("member_unit", name="张建国"),
+    )
+    data = form.data.copy()
+    data.update({"client_id": str(uuid4()), "outsider_name_1": "李大强", "outsider_name_2": "张建国"})
+    typed = VisitForm(data, duty=form.about, officer=form.officer)
+    assert typed.is_valid()
+    assert office not in typed.people
+    assert unit in typed.people
+    assert typed.to_report().inspectors == (Inspector("李大强", officer_id=office.pk), Inspector("张建国"))
