@@ -24,6 +24,11 @@ def _visit(**more) -> Builder:
     return typed
 
 
+# A visit with findings stays one with findings.
+_PROBLEM = {"outcome": "problem", "outcome_reason": ""} | {
+    f"item_item-{number}": "yes" for number in (1, 2, 3)
+}
+
 LINES: dict[str, Line] = {
     "inspections:mine": page(
         VIEW, Case(), Case(query=always(who="all")), Case(query=lambda area: {"cell": area["cell"]})
@@ -47,7 +52,7 @@ LINES: dict[str, Line] = {
     ),
     "inspections:visit-correct": page(
         EDIT,
-        Case(of(pk="visit"), typed=_visit(correction_reason="看错")),
+        Case(of(pk="visit"), typed=_visit(correction_reason="看错", **_PROBLEM)),
         Case(of(pk="named_visit"), roles=EDIT - {"grid_officer"}),
         about=AREA,
     ),
