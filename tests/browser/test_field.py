@@ -122,7 +122,10 @@ def colour(number: int) -> bytes:
     from PIL import Image
 
     content = BytesIO()
-    Image.new("RGB", (320, 240), (number % 256, 90, 160)).save(content, "JPEG")
+    picture = Image.new("RGB", (320, 240), (number % 256, 90, 160))
+    picture.save(
+        content, "JPEG", comment=f"photo {number}".encode()
+    )  # neighbouring colours make the same file
     return content.getvalue()
 
 
@@ -319,7 +322,7 @@ def test_photos_chosen_just_before_submitting_are_submitted(beat, phones):
     page = phone.new_page()
     page.goto(address(mine.duties[0]))
     fill(page)
-    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": colour(n)} for n in (11, 12, 13)]
+    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": colour(n)} for n in (1011, 1012, 1013)]
     page.locator("#photos_site").set_input_files(files)
     submit(page)
     page.wait_for_url("**/inspections/visits/*/")
@@ -418,6 +421,46 @@ def test_errors_stand_in_the_draft_until_they_are_mended(beat, phones):
     submit(page)
     page.wait_for_url("**/inspections/visits/*/")
     assert len(mine.visits()) == 1
+
+
+@pytest.mark.parametrize("cause", ["somebody else's", "closed"])
+def test_a_draft_whose_duty_is_gone_is_looked_at_downloaded_and_deleted(beat, phones, cause):
+    from django.utils import timezone
+
+    from inspections.models import Duty
+    from tests import makers
+
+    mine = beat()
+    phone = phones(mine.officer)
+    phone.watch.expect(404)
+    page = phone.new_page()
+    page.goto(address(mine.duties[0]))
+    fill(page, "炉体冷却，写给办公室看")
+    photograph(page)
+    saved(page)
+    page.goto(LIST)
+    duty = Duty.objects.filter(pk=mine.duties[0].pk)
+    if cause == "closed":
+        duty.update(round=makers.make_round(201001, state="closed", closed_at=timezone.now()))
+    else:
+        duty.update(cell=makers.make_cell(free_town(), name="别人的网格"))
+    bar(page).get_by_text("本机的排查草稿（1）").click()
+    bar(page).get_by_role("link", name="打开填写页").click()
+    word = {"closed": "所在月份已关账", "somebody else's": "已不在您的清单上"}[cause]
+    expect(bar(page)).to_contain_text(word)
+    expect(bar(page)).to_contain_text("炉体冷却，写给办公室看")
+    expect(bar(page).locator("[data-draft] img")).to_have_count(1)
+    with page.expect_download() as photo:
+        bar(page).get_by_role("link", name="下载照片").click()
+    with page.expect_download() as text:
+        bar(page).get_by_role("button", name="下载填写内容").click()
+    assert "写给办公室看" in text.value.path().read_text("utf-8")
+    assert photo.value.path().read_bytes()[:2] == b"\xff\xd8"
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    bar(page).get_by_role("button", name="删除这份草稿").click()
+    expect(bar(page)).not_to_contain_text("草稿")
+    assert "1 张照片？这些内容没有提交" in asked[0]
 
 
 # --- whose phone it is ------------------------------------------------------------------------------------------------

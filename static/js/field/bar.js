@@ -8,7 +8,6 @@
   const account = bar.dataset.account;
   const copiedAt = document.documentElement.dataset.keptAt;
   const onList = location.pathname === new URL(bar.dataset.listUrl, location.href).pathname;
-  const STATES = { draft: "未填完", queued: "待上传", refused: "未被接收" };
   const network = element("div", { "aria-live": "polite" });
   const queue = element("div", { "aria-live": "polite", id: "field-queue" });
   bar.append(network, queue);
@@ -28,43 +27,6 @@
   }
 
   // --- 待上传 ---
-  function formAddress(draft) {
-    return bar.dataset.formUrl + "?duty=" + encodeURIComponent(draft.duty) + "#draft-" + draft.id;
-  }
-
-  function filledIn(draft) {
-    const rows = (draft.summary || []).map(function ([label, value]) {
-      return element("div", {}, [element("dt", { text: label }), element("dd", { text: value })]);
-    });
-    return element("details", { class: "fold" }, [
-      element("summary", { text: "查看填写内容" }),
-      element("dl", { class: "facts" }, rows),
-    ]);
-  }
-
-  function line(draft) {
-    const words = [element("strong", { text: draft.title }), " " + STATES[draft.state] + "，" + moment(draft.saved) + "存在本机"];
-    const sentences = (draft.sentences || []).map(function (sentence) {
-      return element("p", { class: "field-bar-reason", text: sentence });
-    });
-    const open = element("a", { href: formAddress(draft), text: "打开填写页" });
-    const acts = element("p", { class: "field-bar-acts" }, [open, button("删除这份草稿", () => remove(draft))]);
-    return element("li", { "data-draft": draft.id, "data-state": draft.state }, [
-      element("p", {}, words),
-      ...(draft.state === "refused" ? sentences : []),
-      filledIn(draft),
-      acts,
-    ]);
-  }
-
-  async function remove(draft) {
-    const sure = window.confirm("删除“" + draft.title + "”在本机的草稿和照片？删除后无法恢复。");
-    if (!sure) return;
-    await store.dropDraft(draft.id);
-    if (document.querySelector("form[data-visit-form]")) location.reload();
-    else await sending.tell();
-  }
-
   function signIn() {
     const here = location.pathname + location.search;
     return element("a", { href: bar.dataset.signInUrl + "?next=" + encodeURIComponent(here), text: "重新登录" });
@@ -91,7 +53,7 @@
     const refused = drafts.filter((draft) => draft.state === "refused").length;
     const list = element("details", { class: "fold field-bar-list" }, [
       element("summary", { text: "本机的排查草稿（" + drafts.length + "）" }),
-      element("ul", {}, drafts.map(line)),
+      element("ul", {}, drafts.map(field.draftLine)),
     ]);
     list.open = Boolean(queue.querySelector(".field-bar-list[open]"));
     const parts = [];
@@ -137,7 +99,7 @@
       const link = Array.from(document.querySelectorAll("main a[href]")).find((found) => found.getAttribute("href").endsWith(end));
       if (!link || bar.contains(link)) return;
       const kind = { draft: "running", queued: "warn", refused: "bad" }[draft.state];
-      link.after(" ", element("span", { class: "status " + kind, "data-field-mark": "", text: STATES[draft.state] }));
+      link.after(" ", element("span", { class: "status " + kind, "data-field-mark": "", text: field.DRAFT_STATES[draft.state] }));
     });
   }
 
