@@ -35,6 +35,7 @@ class VisitFilters:
     mark: str = ""
     cell: int | None = None
     enterprise: int | None = None
+    duty: int | None = None
 
     def conditions(self) -> dict[str, Any]:
         """Keyword arguments of a filter on visits."""
@@ -42,7 +43,7 @@ class VisitFilters:
         if self.region:
             found |= {"region_code__gte": self.region, "region_code__lt": territory.next_prefix(self.region)}
         plain = {"period": self.month, "outcome": self.outcome, "state": self.state}
-        plain |= {"cell": self.cell, "enterprise": self.enterprise}
+        plain |= {"cell": self.cell, "enterprise": self.enterprise, "duty": self.duty}
         return found | {name: value for name, value in plain.items() if value}
 
     def as_parameters(self) -> dict[str, str]:
@@ -61,6 +62,7 @@ def parse(parameters: Mapping[str, str]) -> VisitFilters:
         mark=_one_of(parameters.get("mark", ""), MARKS),
         cell=_number(parameters.get("cell", "")),
         enterprise=_number(parameters.get("enterprise", "")),
+        duty=_number(parameters.get("duty", "")),
     )
 
 

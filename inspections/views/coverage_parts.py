@@ -99,6 +99,9 @@ def links(officer, round_: Round, filters: DutyFilters) -> dict[str, str]:
     month = [round_.period]
     query = f"?{urlencode(parameters)}" if (parameters := as_parameters(filters)) else ""
     found = {"uncovered": reverse("inspections:round-uncovered", args=month) + query}
+    found["visits"] = _visits_url(round_, filters)
+    if officer.may(Permission.RECORD_VISITS):
+        found["mine"] = f"{reverse('inspections:mine')}?{urlencode({'month': round_.slug})}"
     if filters.county and not round_.is_closed and may_remind(officer):
         asked = urlencode({"action": "remind", "county": filters.county})
         found["remind"] = f"{reverse('inspections:county-batch', args=month)}?{asked}"
@@ -109,6 +112,12 @@ def links(officer, round_: Round, filters: DutyFilters) -> dict[str, str]:
         what = {"what": "county" if filters.county else "round", **parameters}
         found["export"] = f"{reverse('inspections:coverage-export', args=month)}?{urlencode(what)}"
     return found if filters.county else found | _office_links(officer, round_)
+
+
+def _visits_url(round_: Round, filters: DutyFilters) -> str:
+    """The records of the month, of the county where there is one."""
+    asked = {"month": round_.slug} | ({"region": filters.county} if filters.county else {})
+    return f"{reverse('inspections:visits')}?{urlencode(asked)}"
 
 
 def _office_links(officer, round_: Round) -> dict[str, str]:

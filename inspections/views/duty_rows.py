@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page, text_param
@@ -26,7 +27,9 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One duty; ``url`` leads to what it is about, ``acts`` are (label, address) of what may be done about it."""
+    """One duty; ``url`` leads to what it is about, ``visits_url`` to its visits ("" where nobody went), ``acts`` are (label,
+    address) of what may be done about it.
+    """
 
     duty: Duty
     state_label: str
@@ -34,6 +37,7 @@ class Line:
     what: str
     reason: str
     url: str
+    visits_url: str
     acts: list[tuple[str, str]]
 
 
@@ -58,7 +62,16 @@ def listed(
 def line_of(duty: Duty, permissions: Collection[str]) -> Line:
     """The duty as drawn for somebody with these permissions; none in a closed month."""
     acts = _acts(duty, permissions)
-    return Line(duty, state_of(duty), kind_of(duty), what_of(duty), reason_of(duty), _url(duty), acts)
+    return Line(
+        duty,
+        state_of(duty),
+        kind_of(duty),
+        what_of(duty),
+        reason_of(duty),
+        _url(duty),
+        _visits_url(duty),
+        acts,
+    )
 
 
 def _acts(duty: Duty, permissions: Collection[str]) -> list[tuple[str, str]]:
@@ -95,3 +108,9 @@ def _url(duty: Duty) -> str:
     if duty.enterprise_id:
         return reverse("enterprises:dossier", args=[duty.enterprise_id])
     return reverse("inspections:cell", args=[duty.cell_id])
+
+
+def _visits_url(duty: Duty) -> str:
+    if duty.coverage not in (Coverage.COVERED, Coverage.ATTEMPTED) and not duty.visits_done:
+        return ""
+    return f"{reverse('inspections:visits')}?{urlencode({'duty': duty.pk})}"

@@ -19,7 +19,7 @@ from inspections.forms.visit_acts import ScanForm, SendBackForm
 from inspections.models import Visit
 from inspections.operations.photos import attach_scan
 from inspections.operations.visits import confirm_inspector, send_back_visit
-from inspections.views.visit_pages import visit_answered_for, visit_of
+from inspections.views.visit_pages import crumbs, visit_answered_for, visit_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +83,7 @@ def _carry_out(
     context = {
         "form": form,
         "visit": record,
+        "crumbs": crumbs(record, heading),
         "heading": heading,
         "submit_label": label,
         "kind": "danger" if form_class is SendBackForm else "primary",

@@ -4,17 +4,21 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from capacity_portal.lib import months
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page, text_param
 from capacity_portal.organization.access import requires
+from capacity_portal.organization.queries import counties_of
 from capacity_portal.organization.roles import Permission
 from inspections.choices import Outcome, VisitState
 from inspections.forms.visit_list import VisitFilterForm
 from inspections.models import Visit
-from inspections.queries.scope import visits_answered_for_by
+from inspections.queries.areas import home_county, sees_areas
+from inspections.queries.scope import cells_visible_to, visits_answered_for_by
 from inspections.queries.visit_page import page_of
 from inspections.queries.visits import NEWEST_FIRST, visit_shown, visits_listed
 from inspections.rules.visit_filters import MARKS, VisitFilters, parse
@@ -33,25 +37,41 @@ def visits(request: HttpRequest) -> HttpResponse:
     page = keyset_page(listed.rows, NEWEST_FIRST, cursor=cursor, size=PAGE_SIZE, scope=listed.scope)
     context = {
         "rows": page.rows,
-        "form": VisitFilterForm(initial=filters.as_parameters()),
-        "applied": _applied(filters),
+        **_filter_bar(request.user, filters),
         "clear_url": "?",
+        "crumbs": [("月排查", reverse("inspections:home")), ("排查记录", "")],
         **pager(page, filters.as_parameters()),
     }
     return render(request, "inspections/visits.html", context)
 
 
-def _applied(filters: VisitFilters) -> list[tuple[str, str]]:
+def _filter_bar(officer, filters: VisitFilters) -> dict:
+    """The form with the counties and cells this officer may choose, the filters in force, and those it only passes on."""
+    own = home_county(officer)
+    counties = []
+    if sees_areas(officer) and not own:
+        counties = list(counties_of(officer.region_code, timezone.localdate()).values_list("code", "name"))
+    cells = cells_visible_to(officer).within(filters.region or own) if filters.region or own else None
+    if cells is None:
+        cells = [] if counties else cells_visible_to(officer)
+    chosen = [(str(cell.pk), cell.name) for cell in cells]
+    form = VisitFilterForm(initial=filters.as_parameters(), counties=counties, cells=chosen)
+    passed = [(name, value) for name, value in filters.as_parameters().items() if name not in form.fields]
+    return {"form": form, "keep": passed, "applied": _applied(filters, dict(counties), dict(chosen))}
+
+
+def _applied(filters: VisitFilters, counties: dict[str, str], cells: dict[str, str]) -> list[tuple[str, str]]:
     """(label, address without it) of each filter in force."""
     values = filters.as_parameters()
     labels = {
         "month": months.label(filters.month) if filters.month else "",
-        "region": f"地区 {filters.region}",
+        "region": counties.get(filters.region, f"地区 {filters.region}"),
         "outcome": dict(Outcome.choices).get(filters.outcome, ""),
         "state": dict(VisitState.choices).get(filters.state, ""),
         "mark": MARKS.get(filters.mark, ""),
-        "cell": "一个网格",
+        "cell": cells.get(str(filters.cell), "一个网格"),
         "enterprise": "一家企业",
+        "duty": "一项任务",
     }
     return [
         (labels[name], "?" + urlencode({other: value for other, value in values.items() if other != name}))
@@ -66,10 +86,20 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     record = visit_of(request, pk)
     context = {
         "visit": record,
+        "crumbs": crumbs(record),
         "page": page_of(record, request.user),
         "state_kind": STATE_KINDS[VisitState(record.state)],
     }
     return render(request, "inspections/visit.html", context | _may(request.user, record))
+
+
+def crumbs(record: Visit, here: str = "") -> list[tuple[str, str]]:
+    """The inspections, the records of the month, the visit, and a page ``here`` below it."""
+    listed = f"{reverse('inspections:visits')}?{urlencode({'month': months.slug(record.period)})}"
+    label = f"{months.label(record.period)}排查记录"
+    way = [("月排查", reverse("inspections:home")), (label, listed)]
+    way.append((record.duty.title, reverse("inspections:visit", args=[record.pk])))
+    return [*way, (here, "")] if here else way
 
 
 def visit_of(request: HttpRequest, pk: int) -> Visit:

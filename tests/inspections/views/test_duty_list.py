@@ -35,6 +35,20 @@ def titles(response) -> list[str]:
     return [line.duty.title for line in response.context["lines"]]
 
 
+@pytest.mark.parametrize("kind", ["enterprise", "sweep"])
+def test_a_covered_duty_leads_to_its_visits_and_one_nobody_went_to_does_not(month, kind):
+    cell = make_cell("360802001")
+    visit = make_visit(
+        make_duty(month, kind=kind, cell=cell, coverage="covered", covered_on=NOON.date(), visits_done=1)
+    )
+    make_duty(month, cell=cell)
+    client = signed_in(make_officer("county_staff", "360802"))
+    (line,) = client.get(LIST, {"standing": "covered"}).context["lines"]
+    assert line.visits_url == f"/inspections/visits/?duty={visit.duty_id}"
+    assert [row.pk for row in client.get(line.visits_url).context["rows"]] == [visit.pk]
+    assert [line.visits_url for line in client.get(LIST).context["lines"]] == [""]
+
+
 def test_stranger_is_sent_to_sign_in():
     assert PortalClient().get(LIST)["Location"].startswith("/accounts/sign-in/")
 

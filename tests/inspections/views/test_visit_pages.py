@@ -138,6 +138,73 @@ def test_the_page_costs_the_same_with_more_of_everything(client, officer, django
         page(client, "visit", visit.pk)
 
 
+# --- ways to the list ---------------------------------------------------------------------------------------------------
+def test_the_list_is_filtered_by_county_and_cell_as_the_officer_sees_them():
+    here, there = make_cell("360802001", name="东格"), make_cell("360803001", name="西格")
+    one, other = make_visit(make_duty(cell=here)), make_visit(make_duty(cell=there))
+    office = signed_in(make_officer("office_staff", "3608")).get(
+        reverse("inspections:visits"), {"region": "360802"}
+    )
+    assert [row.pk for row in office.context["rows"]] == [one.pk]
+    form = office.context["form"]
+    assert [value for value, _ in form.fields["region"].choices] == ["", "360802", "360803"]
+    assert [label for _, label in form.fields["cell"].choices] == ["全部", "东格"]
+    county = signed_in(make_officer("county_staff", "360802")).get(
+        reverse("inspections:visits"), {"cell": here.pk}
+    )
+    assert ("region" in county.context["form"].fields, county.context["applied"]) == (False, [("东格", "?")])
+    assert other.pk not in [row.pk for row in county.context["rows"]]
+    watcher = make_officer("grid_officer", "360802001")
+    make_post(here, watcher)
+    own = signed_in(watcher).get(reverse("inspections:visits")).context["form"]
+    assert [label for _, label in own.fields["cell"].choices] == ["全部", "东格"]
+
+
+@pytest.mark.parametrize(
+    ("role", "has_list"), [("office_staff", True), ("county_staff", True), ("member_unit", False)]
+)
+def test_the_pages_of_a_month_lead_to_its_records_and_to_ones_own_list(role, has_list):
+    cell = make_cell("360802001")
+    visit = make_visit(make_duty(cell=cell))
+    client, month = signed_in(make_officer(role)), visit.period
+    records = "/inspections/visits/?month=2026-03"
+    county = page(client, "round-county", month, "360802")
+    assert f'{records}&amp;region=360802"' in county
+    assert ("/inspections/mine/?month=2026-03" in county) is has_list
+    assert f'{records}&amp;cell={cell.pk}"' in page(client, "round-cell", month, cell.pk)
+    assert (f'{records}"' in page(client, "round", month)) is (role != "county_staff")
+
+
+def test_acts_on_a_visit_lead_back_to_it(client):
+    visit = make_visit()
+    assert f'<a href="/inspections/visits/{visit.pk}/">{visit.duty.title}</a>' in page(
+        client, "visit-scan", visit.pk
+    )
+
+
+def test_what_the_form_cannot_show_it_passes_on(client):
+    visit = make_visit()
+    make_visit()
+    answer = client.get(reverse("inspections:visits"), {"duty": visit.duty_id, "outcome": "normal"})
+    assert [row.pk for row in answer.context["rows"]] == [visit.pk]
+    assert answer.context["keep"] == [("duty", str(visit.duty_id))]
+    assert f'<input type="hidden" name="duty" value="{visit.duty_id}">' in answer.content.decode()
+
+
+def test_a_visit_and_the_list_lead_back(client):
+    visit = make_visit()
+    assert "/inspections/visits/?month=2026-03" in page(client, "visit", visit.pk)
+    assert 'href="/inspections/"' in page(client, "visits")
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [("county_staff", True), ("grid_officer", True), ("member_unit", False)]
+)
+def test_the_desk_leads_whoever_records_to_his_list(role, offered):
+    text = signed_in(make_officer(role)).get("/desk/").content.decode()
+    assert ('href="/inspections/mine/"' in text) is offered
+
+
 # --- whoever was only there -------------------------------------------------------------------------------------------
 def there(role: str, region: str, visit):
     """An officer whom the visit names and who has not confirmed."""
@@ -229,11 +296,11 @@ def test_the_list_turns_pages(client, monkeypatch):
 def test_the_list_costs_the_same_with_more_rows(client, django_assert_num_queries):
     make_visit()
     page(client, "visits")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, "visits")
     for _ in range(3):
         make_visit()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, "visits")
 
 
@@ -284,6 +351,30 @@ def test_before_the_first_month_and_after_closing_the_list_says_so(client, offic
     assert "已关账" in text
     assert "?duty=" not in text
     assert "还没有开启" in page(client, "mine", month="2026-05")
+
+
+def test_the_open_months_are_offered_and_each_pending_row_leads_to_its_reason(client, officer):
+    pending = make_duty(make_round(202603), responsible_officer=officer, gap_reason="长期停产")
+    earlier = make_duty(make_round(202602), responsible_officer=officer)
+    make_duty(make_round(202601, state="closed", closed_at=NOON), responsible_officer=officer)
+    done = make_duty(make_round(202603), responsible_officer=officer)
+    make_visit(done)
+    text = page(client, "mine")
+    links = {"?month=2026-02": True, "?month=2026-01": False, "?month=2026-03": False}
+    assert {link: link in text for link in links} == links
+    explain = [
+        reverse("inspections:duty-explain", args=[duty.pk]) in text for duty in (pending, earlier, done)
+    ]
+    assert explain == [True, False, False]
+    assert "未排查原因：长期停产" in text
+    text = page(client, "mine", month="2026-02")
+    assert reverse("inspections:duty-explain", args=[earlier.pk]) in text
+    assert "说明原因" not in page(signed_in(make_officer("member_unit")), "mine")
+
+
+def test_one_open_month_needs_no_choice(client, officer):
+    make_duty(responsible_officer=officer)
+    assert "data-open-months" not in page(client, "mine")
 
 
 def test_the_last_day_is_today(client, officer):
