@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from capacity_portal.lib import months
+from inspections.choices import RoundState
 from inspections.models import Round
 
 
@@ -16,6 +17,11 @@ def rounds_listed() -> QuerySet[Round]:
 def newest_round() -> Round | None:
     """The month that was opened last; None before the first."""
     return rounds_listed().first()
+
+
+def open_rounds(most: int = 12) -> list[Round]:
+    """Months in which visits can still be recorded, the newest first."""
+    return list(rounds_listed().exclude(state=RoundState.CLOSED)[:most])
 
 
 def round_of(period: int) -> Round | None:

@@ -9,7 +9,7 @@ from capacity_portal.lib.pages import int_param, month_param
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from inspections.queries import mine as own
-from inspections.queries.rounds import newest_round, round_of
+from inspections.queries.rounds import newest_round, open_rounds, round_of
 from inspections.queries.scope import is_bound_to_cells
 
 
@@ -19,7 +19,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """``?month=`` (default: the newest), ``?cell=``, ``?who=all`` for everybody's duties of one's region."""
     officer, period = request.user, month_param(request.GET, "month")
     round_ = newest_round() if period is None else round_of(period)
-    context = {"round": round_, "may_record": officer.may(Permission.RECORD_VISITS)}
+    context = {"round": round_, "open_rounds": open_rounds()}
+    context["may_record"] = officer.may(Permission.RECORD_VISITS)
     if round_ is not None:
         context |= _list(request, round_)
     return render(request, "inspections/mine.html", context)

@@ -230,6 +230,27 @@ def test_two_visits_made_without_a_network_arrive_once(beat, phones):
     assert [(visit.accuracy_m, visit.photos.get().accuracy_m) for visit in visits] == [(12, 12)] * 2
 
 
+def test_every_open_month_is_kept_with_its_forms(beat, phones):
+    from django.utils import timezone
+
+    from capacity_portal.lib import months
+    from tests import makers
+
+    mine = beat()
+    earlier = makers.make_round(months.add(months.month_of(timezone.localdate()), -5))
+    duty = makers.make_duty(earlier, cell=mine.duties[0].cell)
+    phone = phones(mine.officer)
+    page = ready(phone)
+    phone.set_offline(True)
+    page.locator("[data-open-months] a", has_text=str(earlier)).click()
+    expect(page.locator("[data-field]")).to_contain_text("离线：本页是")
+    page.locator(f"main a[href$='duty={duty.pk}']").first.click()
+    expect(page.locator("form[data-visit-form]")).to_be_visible()
+    phone.set_offline(False)
+    earlier.state, earlier.closed_at = "closed", timezone.now()  # the other tests have one open month
+    earlier.save()
+
+
 def test_with_a_network_the_same_way_leads_to_the_stored_visit(beat, phones):
     mine = beat()
     page = phones(mine.officer).new_page()

@@ -1,4 +1,5 @@
-// Copies of the officer's own pages for use without network: his list of the month and the form of each duty on it, nothing else.
+// Copies of the officer's own pages for use without network: his lists of the open months and the form of each duty on them, nothing
+// else.
 // They belong to one account; those of another are deleted as soon as somebody else is signed in, all of them on signing out.
 // The service worker (worker.js) only shows what was kept here.
 (function () {
@@ -50,7 +51,23 @@
     }).filter(function (address) {
       return address.pathname === form && /^\?duty=\d+$/.test(address.search);
     });
-    return Array.from(new Set(found.map(String))).slice(0, MOST);
+    return found.map(String);
+  }
+
+  // The lists of the other months that are open; the newest has the plain address.
+  function otherLists(list) {
+    return Array.from(list.querySelectorAll("[data-open-months] a[href*='?month=']"), function (link) {
+      return new URL(link.getAttribute("href"), location.href).href;
+    });
+  }
+
+  async function keepLists(cache, first, others) {
+    const lists = [first];
+    for (const address of others) {
+      const page = await keepPage(cache, address);
+      if (page) lists.push(page);
+    }
+    return lists;
   }
 
   async function keptAt(cache, address) {
@@ -124,16 +141,17 @@
     const list = await keepPage(cache, new URL(bar.dataset.listUrl, location.href).href);
     if (!list) return 0;
     field.store.mark();
-    const forms = addresses(list);
-    const pages = [list];
+    const others = otherLists(list);
+    const pages = await keepLists(cache, list, others);
+    const forms = Array.from(new Set(pages.flatMap(addresses))).slice(0, MOST);
     for (const [index, address] of forms.entries()) {
       tell(index, forms.length);
       if (Date.now() - (await keptAt(cache, address)) < FRESH_MS) continue;
       const page = await keepPage(cache, address);
       if (page) pages.push(page);
     }
-    await forget(cache, forms.concat(new URL(bar.dataset.listUrl, location.href).href));
-    await keepShell(pages, pages.length > forms.length);
+    await forget(cache, forms.concat(others, new URL(bar.dataset.listUrl, location.href).href));
+    await keepShell(pages, pages.length > forms.length + others.length);
     tell(forms.length, forms.length);
     return forms.length;
   }
