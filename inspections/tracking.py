@@ -27,7 +27,8 @@ from inspections.models import (
 
 ROUND_STEPS = {
     "create": "开启", "add": "列入", "remove": "移出", "place": "归入网格", "excuse": "批准不计", "unexcuse": "撤销批准",
-    "explain": "说明未排查原因", "unexplain": "未排查原因作废", "close": "关账", "reopen": "重新开账", "remind": "催报", "print": "打印", "export": "导出",
+    "explain": "说明未排查原因", "unexplain": "未排查原因作废", "close": "关账", "reopen": "重新开账", "remind": "催报",
+    "print": "打印", "export": "导出",
 }  # fmt: skip
 VISIT_STEPS = {
     "create": "记录", "confirm": "确认参加", "send_back": "退回", "correct": "更正", "attach": "附件", "print": "打印",

@@ -1907,7 +1907,9 @@ class Migration(migrations.Migration):
             model_name="finding",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("is_ruled_out", False), models.Q(("is_confirmed", False), ("kind", "revival")), _connector="OR"
+                    ("is_ruled_out", False),
+                    models.Q(("is_confirmed", False), ("kind", "revival")),
+                    _connector="OR",
                 ),
                 name="finding_ruled_out_is_unconfirmed_revival",
                 violation_error_message="只有没有查实的地条钢死灰复燃可以认定经查不实。",

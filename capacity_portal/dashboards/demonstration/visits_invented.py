@@ -140,7 +140,9 @@ def _slots(
 def _in_turn(told: Sequence[tuple[Duty, tuple[Outcome, ...]]]) -> list[tuple[Duty, Outcome]]:
     """Whom somebody visits twice comes first and again at the end: two visits of a month are made on two days."""
     told = sorted(told, key=lambda one: -len(one[1]))
-    return [(duty, outcomes[n]) for n in range(len(told[0][1])) for duty, outcomes in told if n < len(outcomes)]
+    return [
+        (duty, outcomes[n]) for n in range(len(told[0][1])) for duty, outcomes in told if n < len(outcomes)
+    ]
 
 
 def _outcomes(duty: Duty, month: Month, dice: Random, is_revival: bool) -> tuple[Outcome, ...]:
