@@ -40,7 +40,9 @@ def confirm_signature(*, by, password: str, code: str, at: datetime, subject: st
     if not by.check_password(password):
         locks = count_wrong_password(by=by, at=at)
         _note_refusal(subject, subject_id, by=by, at=at, note="密码不正确")
-        raise SignatureRefused("password", f"密码不正确，没有签报。{_LOCKED if locks else '请重新输入。'}")
+        raise SignatureRefused(
+            "password", f"密码不正确，没有签报{'。' + _LOCKED if locks else '，请重新输入。'}"
+        )
     forget_wrong_passwords(by=by)
     if not has_second_factor(by):
         return

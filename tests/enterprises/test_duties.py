@@ -6,7 +6,7 @@ from capacity_portal.imports.models import SheetImport
 from capacity_portal.organization.models import Threshold
 from enterprises import duties, registries
 from enterprises.rules.filters import parse
-from tests.makers import NOON, make_enterprise, make_licence, make_link, make_officer
+from tests.makers import NOON, make_cell, make_enterprise, make_licence, make_link, make_officer, make_post
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -86,6 +86,7 @@ def test_who_changes_nothing_has_no_ledger_duties(role):
 
 def test_a_ledger_in_order_leaves_the_desk_empty(county, office):
     make_enterprise("360802", supervising_officer=county)
+    make_post(make_cell("360802"), county)
     assert registries.duties_for(county, TODAY) == []
     assert registries.duties_for(office, TODAY) == []
 
@@ -94,7 +95,13 @@ def test_a_ledger_in_order_leaves_the_desk_empty(county, office):
 def test_the_desk_costs_a_fixed_number_of_queries(county, django_assert_max_num_queries, count):
     for _ in range(count):
         make_licence(overdue(region="360802"), expires_on=date(2026, 1, 1))
+    make_post(make_cell("360802"), county)
+    own = (
+        duties.unconfirmed, duties.undecided_links, duties.unsupervised, duties.lapsing_licences, duties.unfinished_imports,
+    )  # fmt: skip
     with django_assert_max_num_queries(8):
+        assert len([duty for source in own for duty in source(county, TODAY)]) == 3
+    with django_assert_max_num_queries(22):  # those of the higher apps too
         assert len(registries.duties_for(county, TODAY)) == 3
 
 

@@ -1,7 +1,6 @@
 """A month's visits, invented: who went where when, what came of it, when it was entered. Pure; the same for the same month.
 
-Most counties work as they should. One enters late in every third month, one copies last month's texts and enters the whole
-month within minutes on the last day, two cells have nobody who goes.
+One county enters late in every third month, one copies last month's texts on the last day, two cells have nobody who goes.
 """
 
 from collections import defaultdict
@@ -140,9 +139,8 @@ def _slots(
 def _in_turn(told: Sequence[tuple[Duty, tuple[Outcome, ...]]]) -> list[tuple[Duty, Outcome]]:
     """Whom somebody visits twice comes first and again at the end: two visits of a month are made on two days."""
     told = sorted(told, key=lambda one: -len(one[1]))
-    return [
-        (duty, outcomes[n]) for n in range(len(told[0][1])) for duty, outcomes in told if n < len(outcomes)
-    ]
+    most = max((len(outcomes) for _, outcomes in told), default=0)
+    return [(duty, outcomes[n]) for n in range(most) for duty, outcomes in told if n < len(outcomes)]
 
 
 def _outcomes(duty: Duty, month: Month, dice: Random, is_revival: bool) -> tuple[Outcome, ...]:
