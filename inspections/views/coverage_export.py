@@ -14,6 +14,7 @@ from capacity_portal.lib import months
 from capacity_portal.lib.deposit import deposit, deposited
 from capacity_portal.lib.exports import CSV_TYPE, XLSX_TYPE
 from capacity_portal.lib.pages import bounded_count, choice_param
+from capacity_portal.lib.typed_text import storable
 from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -63,7 +64,7 @@ def _asked(parameters) -> Asked:
         what=choice_param(parameters, "what", WHATS, default="round"),
         parameters=exports.address_of(parameters),
         selected=[] if parameters.get("all_matching") else ids_of(parameters),
-        within=sorted({code[:15] for code in parameters.getlist("within")[:200]}),
+        within=sorted({storable(code)[:15] for code in parameters.getlist("within")[:200]}),
         format=choice_param(parameters, "format", dict(FORMATS), default="xlsx"),
     )
 
