@@ -1,6 +1,7 @@
 """A new .xlsx that shows what was read, its doubtful cells marked: for .csv and .xls, and for what is too big to be copied."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from capacity_portal.lib.exports import sheet_title
@@ -75,7 +76,7 @@ def write_faulty_rows(
 def _workbook(target: Path):
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow import
 
-    return Workbook(str(target), _OPTIONS)
+    return Workbook(str(target), deepcopy(_OPTIONS))
 
 
 def _free_name(workbook, name: str) -> str:

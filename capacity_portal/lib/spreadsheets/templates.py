@@ -1,6 +1,7 @@
 """The workbook to be filled in: a sheet to type in, a sheet that explains it, a hidden sheet behind the drop-downs."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -48,7 +49,7 @@ def write_template(
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow import
 
     shown = [column for column in columns if column.is_in_template]
-    with Workbook(target, _OPTIONS) as book:
+    with Workbook(target, deepcopy(_OPTIONS)) as book:  # the writer changes what it is given
         book.set_properties({"title": cell_text(title), "author": AUTHOR})
         entry, explained, words = map(book.add_worksheet, (ENTRY_SHEET, NOTES_SHEET, WORDS_SHEET))
         _write_headings(book, entry, shown)
