@@ -54,6 +54,14 @@ def normalise(code: str) -> str:
     return "".join(segments)
 
 
+def normalise_or_blank(code: str) -> str:
+    """Return the stored form of a typed code, ``""`` for anything that is none: for filters, which ask for nothing then."""
+    try:
+        return normalise(code)
+    except TerritoryCodeError:
+        return ""
+
+
 def level_of(code: str) -> Level:
     """Return the level of a stored code. Raises TerritoryCodeError when it is not in stored form."""
     return Level(len(_stored(code)))

@@ -155,6 +155,11 @@ def counties_of(code: str, on: date) -> QuerySet[Region]:
     return found.filter(kind__in=[RegionKind.COUNTY, RegionKind.ZONE]).order_by("code")
 
 
+def region_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names of regions by code, those no longer in force too."""
+    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
 def places_for_accounts(within: str, on: date) -> list[Region]:
     """Regions in force inside ``within`` that accounts may be given (no villages), in order of code."""
     found = Region.objects.within(within).current(on).exclude(kind=RegionKind.VILLAGE)

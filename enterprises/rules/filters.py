@@ -67,7 +67,7 @@ def parse(parameters: Mapping[str, str]) -> LedgerFilters:
     """Read the filters from GET parameters (any mapping of str to str)."""
     typed = {field: str(parameters.get(name) or "")[:400] for field, name in PARAMETERS.items()}
     return LedgerFilters(
-        region=_region(typed["region"]),
+        region=territory.normalise_or_blank(typed["region"]),
         supervision_class=_one_of(SupervisionClass, typed["supervision_class"]),
         status=_one_of(Status, typed["status"]),
         industry=_one_of(Industry, typed["industry"]),
@@ -100,10 +100,3 @@ def _one_of(choices, value: str) -> str:
 
 def _slug(value: str) -> str:
     return value if value.replace("_", "").replace("-", "").isalnum() and value.isascii() else ""
-
-
-def _region(value: str) -> str:
-    try:
-        return territory.normalise(value) if value else ""
-    except territory.TerritoryCodeError:
-        return ""

@@ -1,15 +1,15 @@
 """Photos and scans: upload, withdraw, and the only way they are served."""
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
 from capacity_portal.lib.pages import int_param
+from capacity_portal.lib.stored_files import served
 from capacity_portal.lib.uploads import read_upload
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -20,8 +20,6 @@ from enterprises.views.editing import Editing, carry_out
 from enterprises.views.finding import editable_of, enterprise_of, part_of
 from enterprises.views.sections import dossier_url
 
-SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
-
 
 @require_safe
 @requires(Permission.VIEW_LEDGER)
@@ -29,11 +27,7 @@ SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "application/
 def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     """The file itself, under the type found when it came in; 404 outside the officer's region and once withdrawn."""
     record = get_object_or_404(enterprise_of(request, pk).attachments, pk=attachment, is_withdrawn=False)
-    response = FileResponse(record.file.open("rb"), content_type=record.content_type)
-    inline = record.content_type in SHOWN_INLINE
-    response["Content-Disposition"] = content_disposition_header(not inline, record.original_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(request, record.file, content_type=record.content_type, name=record.original_name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
 from capacity_portal.lib.deposit import deposit, deposited
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from enterprises import operations
 from enterprises.rules.filters import as_parameters, parse
 from enterprises.views.batch_actions import ACTIONS, BatchAction
-from enterprises.views.editing import add_errors
 from enterprises.views.selection import MOST, MOST_PRINTED, Selection, selected
 from enterprises.views.tabs import ledger_crumbs
 

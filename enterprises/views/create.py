@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.form_versions import shown
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -16,7 +17,6 @@ from enterprises import operations
 from enterprises.choices import LinkDecision
 from enterprises.forms.create import EnterpriseForm, SeenLinksForm
 from enterprises.queries import likely_links
-from enterprises.views.editing import add_errors
 from enterprises.views.likely import Likely, likely_for, typed_pairs, was_shown
 from enterprises.views.tabs import ledger_crumbs
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from capacity_portal.journal.queries import last_entry_of
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.form_versions import Conflict, compare, opened_token, read_opened, reconciled
 from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.uploads import UploadRefused
@@ -64,16 +65,6 @@ def carry_out(request: HttpRequest, editing: Editing) -> HttpResponse:
         return _page(request, editing, form, **kept)
     messages.success(request, editing.done_message)
     return redirect(editing.done_url)
-
-
-def add_errors(form: Form, refused: Exception) -> None:
-    """Put what an operation refused on the form: at the field where it knows one, else above."""
-    if not isinstance(refused, ValidationError):
-        form.add_error(None, str(refused))
-        return
-    by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
-    for name, errors in by_field.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _page(request: HttpRequest, editing: Editing, form: Form, status: int = 200, **more) -> HttpResponse:

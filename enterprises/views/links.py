@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.pages import Order, choice_param, keyset_page
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -18,7 +19,6 @@ from enterprises.choices import LinkDecision
 from enterprises.forms.acts import LinkDecisionForm, MergeForm
 from enterprises.models import Enterprise, Link
 from enterprises.queries import links_visible_to
-from enterprises.views.editing import add_errors
 from enterprises.views.tabs import Tab, ledger_crumbs, pager
 
 _ORDER = Order("found", "发现先后", ("-id",))

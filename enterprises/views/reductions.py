@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.quantities import trimmed
 from capacity_portal.lib.territory import contains
@@ -20,7 +21,6 @@ from enterprises.forms.reductions import ItemRows, TaskForm, TotalRows
 from enterprises.models import Product, ReductionTask
 from enterprises.queries import reductions_visible_to
 from enterprises.rules.reduction import Amount, Measure, measures, warnings
-from enterprises.views.editing import add_errors
 from enterprises.views.reduction_conflict import LONGEST_TOKEN, TaskForms, conflict_of, opened_token
 
 _SHOWN = 300

@@ -1,12 +1,11 @@
 """A finding in words: badges, facts, timeline; the page, the list and the printed sheet say the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from capacity_portal.lib.workdays import workdays_between
-from capacity_portal.organization.models import Region
-from capacity_portal.organization.queries import work_calendar
+from capacity_portal.organization.queries import region_names, work_calendar
 from inspections.choices import EnforcementState, FindingState, Severity
 from inspections.models import Finding, FindingEvidence, FindingProgress
 from inspections.rules.finding_workflow import STEP_LABELS
@@ -134,8 +133,3 @@ def events(lines: Iterable[FindingProgress]) -> list[Event]:
 
 def is_picture(evidence: FindingEvidence) -> bool:
     return evidence.content_type.startswith("image/")
-
-
-def region_names(codes: Iterable[str]) -> Mapping[str, str]:
-    """Names of regions by code."""
-    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "name"))

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from capacity_portal.lib import typesetting
+from capacity_portal.lib import dates, typesetting
 from capacity_portal.lib.typesetting.glyphs import code_points
 from capacity_portal.organization.models import Office
+from capacity_portal.organization.queries import region_names
 from inspections.documents import finding_facts
 from inspections.models import Finding
 
@@ -88,7 +89,7 @@ def reminder_html(pressed: Sequence[Pressed], officer, at: datetime, undrawn: Se
 def pressed_for(findings: Iterable[Finding]) -> list[Pressed]:
     """Overdue findings by county, in order of code; those that lie in no county last."""
     findings = list(findings)
-    names = finding_facts.region_names(row.county_code for row in findings)
+    names = region_names(row.county_code for row in findings)
     groups: dict[str, Pressed] = {}
     for row in sorted(
         findings, key=lambda row: (not row.county_code, row.county_code, row.deadline_on, row.pk)
@@ -101,7 +102,7 @@ def pressed_for(findings: Iterable[Finding]) -> list[Pressed]:
 def reminder_text(group: Pressed, today: date) -> str:
     """The text to send to a county: what is overdue, how long, and what to do."""
     head = (
-        f"【催办】{group.name}：截至{_day(today)}，有{len(group.findings)}个问题逾期未完成整改，"
+        f"【催办】{group.name}：截至{dates.label(today)}，有{len(group.findings)}个问题逾期未完成整改，"
         "请抓紧整改，上传证据后报请复查；确需延期的，请说明理由报市级办公室。"
     )
     return "\n".join(
@@ -120,12 +121,8 @@ def _line(number: int, row: Finding, today: date) -> str:
     who = f"，责任人{row.responsible_name}" if row.responsible_name else ""
     return (
         f"{number}. {row.number} {row.title}：{row.get_kind_display()}，{row.get_severity_display()}，"
-        f"期限{_day(row.deadline_on)}，逾期{late}天，进度{row.percent}%{who}。"
+        f"期限{dates.label(row.deadline_on)}，逾期{late}天，进度{row.percent}%{who}。"
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _common(officer, at: datetime, undrawn: Sequence[str]) -> dict:

@@ -51,7 +51,7 @@ def parse(parameters: Mapping[str, str]) -> FindingFilters:
     """Read the filters from GET parameters; what cannot be understood is left out."""
     typed = {field.name: str(parameters.get(field.name) or "")[:200] for field in fields(FindingFilters)}
     return FindingFilters(
-        county=_region(typed["county"]),
+        county=territory.normalise_or_blank(typed["county"]),
         period=months.parse_or_none(typed["period"]) or 0,
         kind=_one_of(FindingKind.values, typed["kind"]),
         severity=_one_of(Severity.values, typed["severity"]),
@@ -80,10 +80,3 @@ def _written(name: str, value) -> str:
 
 def _one_of(known, value: str) -> str:
     return value if value in known else ""
-
-
-def _region(value: str) -> str:
-    try:
-        return territory.normalise(value) if value else ""
-    except territory.TerritoryCodeError:
-        return ""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from capacity_portal.lib import dates
+
 NAMED = 30
 """So many are named for each standing; the rest is counted."""
 
@@ -53,7 +55,7 @@ def text_of(reminder: Reminder) -> str:
         *_list("到场未查成", [one for one in reminder.missing if one.is_attempted]),
         "确因客观原因无法排查的，请在门户中逐处说明原因，由市级审定。感谢支持。",
         reminder.sender,
-        _day(reminder.at.date()),
+        dates.label(reminder.at.date()),
     ]
     return "\n".join(parts)
 
@@ -68,7 +70,7 @@ def _numbers(reminder: Reminder) -> str:
 
 
 def _due(reminder: Reminder) -> str:
-    day = _day(reminder.due_on)
+    day = dates.label(reminder.due_on)
     if reminder.days_left < 0:
         sentence = f"排查截止日期为{day}，已逾期{-reminder.days_left}个工作日，请抓紧补查，并逐处说明原因。"
     elif reminder.days_left == 0:
@@ -89,8 +91,4 @@ def _list(title: str, missing: Sequence[Missing]) -> list[str]:
 
 
 def _moment(at: datetime) -> str:
-    return f"{_day(at.date())}{at.hour}时{at.minute:02d}分"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{dates.label(at.date())}{at.hour}时{at.minute:02d}分"

@@ -56,7 +56,7 @@ def parse(parameters: Mapping[str, str]) -> VisitFilters:
     """The filters of an address."""
     return VisitFilters(
         month=months.parse_or_none(parameters.get("month", "")),
-        region=_region(parameters.get("region", "")),
+        region=territory.normalise_or_blank(parameters.get("region", "")),
         outcome=_one_of(parameters.get("outcome", ""), Outcome.values),
         state=_one_of(parameters.get("state", ""), VisitState.values),
         mark=_one_of(parameters.get("mark", ""), MARKS),
@@ -72,10 +72,3 @@ def _one_of(value: str, known) -> str:
 
 def _number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else None
-
-
-def _region(value: str) -> str:
-    try:
-        return territory.normalise(value[:20]) if value else ""
-    except territory.TerritoryCodeError:
-        return ""

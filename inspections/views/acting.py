@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.workflow import StepRefused
 
 
@@ -44,13 +45,3 @@ def carry_out(request: HttpRequest, act: Act) -> HttpResponse:
             return redirect(act.url)
     context = {"form": act.form, "cancel_url": act.url, **act.page}
     return render(request, "inspections/round_form.html", context)
-
-
-def add_errors(form: Form, refused: Exception) -> None:
-    """Put what an operation refused on the form: at the field where it knows one, else above."""
-    if not isinstance(refused, ValidationError):
-        form.add_error(None, str(refused))
-        return
-    by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
-    for name, errors in by_field.items():
-        form.add_error(name if name in form.fields else None, errors)

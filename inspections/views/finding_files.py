@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from capacity_portal.lib.stored_files import served
 from capacity_portal.lib.uploads import UploadRefused, read_upload
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -18,7 +19,6 @@ from inspections.forms.findings import MOST_FILES
 from inspections.models import Finding, FindingEvidence
 from inspections.operations.finding_parts import keep_evidence
 from inspections.queries.scope import findings_visible_to
-from inspections.views.stored_files import served
 
 _SHOWN_WITH = (
     "visit__duty", "visit__recorded_by", "enterprise", "cell", "responsible_unit", "enforcement_unit",

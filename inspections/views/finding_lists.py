@@ -16,7 +16,7 @@ from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page, text_param
 from capacity_portal.lib.territory import Level, level_of
 from capacity_portal.organization.access import requires
-from capacity_portal.organization.queries import counties_of
+from capacity_portal.organization.queries import counties_of, region_names
 from capacity_portal.organization.roles import Permission
 from inspections.choices import FindingKind, FindingState, Severity
 from inspections.documents import finding_facts
@@ -88,7 +88,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 def _rows(found: Iterable[Finding], today: date) -> list[Row]:
     found = list(found)
-    names = finding_facts.region_names(row.county_code for row in found)
+    names = region_names(row.county_code for row in found)
     return [
         Row(
             row,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.workflow import Step, StepRefused
 from capacity_portal.organization.access import requires
@@ -112,7 +113,7 @@ def carry_out(request: HttpRequest, stepping: Stepping) -> HttpResponse:
         form.add_error(None, str(changed))
         return _page(request, stepping, form, changed.current.version, status=409)
     except (ValidationError, StepRefused) as refused:
-        _add_errors(form, refused)
+        add_errors(form, refused)
         return _page(request, stepping, form, version)
     messages.success(request, f"已{stepping.step.label.removeprefix('登记')}。")
     return redirect("inspections:finding", pk=finding.pk)
@@ -150,14 +151,6 @@ def _form(request: HttpRequest, stepping: Stepping, data: QueryDict | None = Non
         units=units_over(finding.region_code),
         initial=first_values(stepping.step.name, percent=finding.percent, today=timezone.localdate()),
     )
-
-
-def _add_errors(form: StepForm, refused: Exception) -> None:
-    if not isinstance(refused, ValidationError) or not hasattr(refused, "error_dict"):
-        form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused))
-        return
-    for name, errors in refused.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _page(

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.territory import TerritoryCodeError, county_of
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import GridCell, Region
@@ -74,13 +75,3 @@ def answer(
     return render(
         request, "inspections/grid_form.html", {"form": form, "cancel_url": url, **page}, status=status
     )
-
-
-def add_errors(form: Form, refused: Exception) -> None:
-    """Put what an operation refused on the form: at the field where it knows one, else above."""
-    if not isinstance(refused, ValidationError):
-        form.add_error(None, str(refused))
-        return
-    by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
-    for name, errors in by_field.items():
-        form.add_error(name if name in form.fields else None, errors)

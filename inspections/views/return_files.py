@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.stored_files import served
 from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.lib.uploads import UploadRefused, read_upload
 from capacity_portal.lib.workflow import StepRefused
@@ -19,7 +20,6 @@ from inspections.documents import returns as documents
 from inspections.forms.returns import ScanForm
 from inspections.operations.return_scans import attach_return_scan
 from inspections.views.returns import begun, crumbs, return_url
-from inspections.views.stored_files import served
 
 
 @require_safe

@@ -9,13 +9,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from capacity_portal.lib.stored_files import served
 from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from inspections.documents import visit_record
 from inspections.models import VisitPhoto, VisitScan
 from inspections.queries.scope import visits_visible_to
-from inspections.views.stored_files import served
 from inspections.views.visit_pages import visit_of
 
 

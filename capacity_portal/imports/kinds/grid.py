@@ -7,14 +7,14 @@ from typing import Any
 
 from capacity_portal.imports.choices import RowAction
 from capacity_portal.imports.kinds.grid_rows import TITLES, compare
+from capacity_portal.imports.kinds.places import region_code
 from capacity_portal.imports.registry import Context, Kind, Outcome, Outdated, Staged
 from capacity_portal.lib import exports
 from capacity_portal.lib.spreadsheets.book import Cell
 from capacity_portal.lib.spreadsheets.cells import day, text
 from capacity_portal.lib.spreadsheets.cells.blanks import is_nothing
 from capacity_portal.lib.spreadsheets.cells.words import as_text
-from capacity_portal.lib.spreadsheets.columns import Column, Fault, Unclear
-from capacity_portal.lib.territory import TerritoryCodeError, normalise
+from capacity_portal.lib.spreadsheets.columns import Column, Unclear
 from capacity_portal.lib.typed_text import excerpt
 from capacity_portal.organization import queries
 from capacity_portal.organization.choices import PostKind, RegionRisk
@@ -30,15 +30,6 @@ _RISK_WORDS = {
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;，,/\n]+")
 _EVERY = 1_000
-
-
-def _code(cell: Cell, unit: str = "") -> str | None:
-    if is_nothing(cell):
-        return None
-    try:
-        return normalise(cell)
-    except TerritoryCodeError as fault:
-        raise Fault(str(fault)) from None
 
 
 def _risks(cell: Cell, unit: str = "") -> list[str] | None:
@@ -79,7 +70,7 @@ def columns(context: Context) -> Sequence[Column]:
     )
     person = "姓名、用户名，或“姓名（用户名）”；更换人员的，任职日期同时改为新的任职日期。"
     return [
-        Column("code", TITLES["code"], _code, ("区划代码", "行政区划代码", "代码"), True, exports.CODE, example="360802001", width=16,
+        Column("code", TITLES["code"], region_code, ("区划代码", "行政区划代码", "代码"), True, exports.CODE, example="360802001", width=16,
                note="乡镇（街道、园区）9 位，村（社区）12 位。"),
         Column("region", TITLES["region"], text("地区", 120), ("地区名称", "区划名称", "乡镇", "村"), example="古南街道", width=20,
                note="供核对，须与地区代码一致。"),

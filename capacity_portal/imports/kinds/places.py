@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
+from capacity_portal.lib.spreadsheets.book import Cell
+from capacity_portal.lib.spreadsheets.cells.blanks import is_nothing
+from capacity_portal.lib.spreadsheets.columns import Fault
 from capacity_portal.lib.territory import TerritoryCodeError, contains, normalise, parent_code
 from capacity_portal.lib.typed_text import excerpt, squeeze
 from capacity_portal.organization.choices import RegionKind
@@ -75,3 +78,13 @@ class Units:
             named = "、".join(unit.name for unit in found[:_NAMED])
             raise PlaceError(f"叫{excerpt(typed)}的单位有 {len(found)} 个，请填写全称：{named}。")
         return found[0]
+
+
+def region_code(cell: Cell, unit: str = "") -> str | None:
+    """Reader of a column of region codes. Raises Fault."""
+    if is_nothing(cell):
+        return None
+    try:
+        return normalise(cell)
+    except TerritoryCodeError as fault:
+        raise Fault(str(fault)) from None

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from capacity_portal.imports.choices import RowAction
+from capacity_portal.imports.kinds.places import region_code
 from capacity_portal.imports.kinds.region_rows import DAYS, TITLES, compare
 from capacity_portal.imports.registry import Context, Kind, Outcome, Outdated, Staged
 from capacity_portal.lib import exports
 from capacity_portal.lib.spreadsheets.book import Cell
 from capacity_portal.lib.spreadsheets.cells import choice, code, day, text
 from capacity_portal.lib.spreadsheets.cells.blanks import is_nothing
-from capacity_portal.lib.spreadsheets.columns import Column, Fault
-from capacity_portal.lib.territory import TerritoryCodeError, normalise
+from capacity_portal.lib.spreadsheets.columns import Column
 from capacity_portal.lib.typed_text import plain
 from capacity_portal.organization import operations
 from capacity_portal.organization.choices import RegionKind
@@ -33,15 +33,6 @@ _CALLED = {
 _EVERY = 1_000
 
 
-def _code(cell: Cell, unit: str = "") -> str | None:
-    if is_nothing(cell):
-        return None
-    try:
-        return normalise(cell)
-    except TerritoryCodeError as fault:
-        raise Fault(str(fault)) from None
-
-
 def _is_for_statistics(cell: Cell, unit: str = "") -> bool | None:
     """True for 是 and for the mark of the published lists; their other words (街道, 类似乡级) say no."""
     return None if is_nothing(cell) else plain(cell).strip() in _STATISTICS
@@ -50,7 +41,7 @@ def _is_for_statistics(cell: Cell, unit: str = "") -> bool | None:
 def columns(context: Context) -> Sequence[Column]:
     """``Kind.columns``; the English headings are those of the lists that ``load_divisions`` reads."""
     return [
-        Column("code", TITLES["code"], _code, ("code", "区划代码", "行政区划代码", "行政区代码", "统计用区划代码", "地区代码"), True,
+        Column("code", TITLES["code"], region_code, ("code", "区划代码", "行政区划代码", "行政区代码", "统计用区划代码", "地区代码"), True,
                exports.CODE, example="360802001", width=18,
                note="2、4、6、9 或 12 位，可补 0；没有国家代码的功能区为上级代码加 K01、K02 等。"),
         Column("name", TITLES["name"], text("名称", 60), ("name", "区划名称", "行政区划名称", "地区名称", "单位名称", "地名"), True,
@@ -62,9 +53,9 @@ def columns(context: Context) -> Sequence[Column]:
         Column("valid_from", TITLES["valid_from"], day("启用日期"), ("valid_from", "启用", "施行日期", "生效日期", "设立日期"), kind=exports.DATE),
         Column("valid_to", TITLES["valid_to"], day("停用日期"), ("valid_to", "停用", "撤销日期", "失效日期"), kind=exports.DATE,
                note="最后一天；其下仍在用的区划须先停用或在本表中一并停用。"),
-        Column("successor", TITLES["successor"], _code, ("successor", "继任", "继任代码", "继任区划代码", "并入", "变更后代码"), kind=exports.CODE,
+        Column("successor", TITLES["successor"], region_code, ("successor", "继任", "继任代码", "继任区划代码", "并入", "变更后代码"), kind=exports.CODE,
                note="停用后由哪个区划接替，填代码。", width=18),
-        Column("parent_code", TITLES["parent_code"], _code, ("parent_code", "上级区划代码", "上级区划", "父级代码"), kind=exports.CODE,
+        Column("parent_code", TITLES["parent_code"], region_code, ("parent_code", "上级区划代码", "上级区划", "父级代码"), kind=exports.CODE,
                is_in_template=False),
         Column("is_statistics_only", TITLES["is_statistics_only"], _is_for_statistics, ("仅统计用代码", "统计用", "kind"),
                choices=("是", "否"), note="只用于统计、不是行政区划的代码填“是”。"),

@@ -15,7 +15,6 @@ from capacity_portal.imports import mapping, operations, queries
 from capacity_portal.imports.choices import ImportState
 from capacity_portal.imports.forms.columns import ColumnsForm
 from capacity_portal.imports.forms.deciding import AnswersForm, ExplanationsForm
-from capacity_portal.imports.forms.portal_form import add_errors
 from capacity_portal.imports.models import SheetImport
 from capacity_portal.imports.operations import ImportRefused
 from capacity_portal.imports.registry import find
@@ -25,6 +24,7 @@ from capacity_portal.imports.views.finding import context_for, own_import
 from capacity_portal.imports.views.preview import page_of as rows_of
 from capacity_portal.imports.views.preview import part_of
 from capacity_portal.journal.once import once
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.workflow import StepRefused
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.imports import operations, queries
 from capacity_portal.imports.choices import ImportState
-from capacity_portal.imports.forms.portal_form import add_errors
 from capacity_portal.imports.forms.upload import UploadForm
 from capacity_portal.imports.models import SheetImport
 from capacity_portal.imports.operations import ImportRefused
 from capacity_portal.imports.registry import Kind
 from capacity_portal.imports.views.finding import context_for, crumbs, kind_for
 from capacity_portal.journal.once import once
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.spreadsheets.templates import write_template
 
 KINDS_OF_STATUS = {

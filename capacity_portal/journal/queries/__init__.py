@@ -3,7 +3,7 @@
 from capacity_portal.journal.queries.chain import head, tip
 from capacity_portal.journal.queries.drifting import Drift, drift
 from capacity_portal.journal.queries.history import end_of, history_of, last_entry_of, state_at
-from capacity_portal.journal.queries.listing import NEWEST, block_of, matching, region_names
+from capacity_portal.journal.queries.listing import NEWEST, block_of, matching
 from capacity_portal.journal.queries.readable import (
     ReadableChange,
     all_readable_changes,
@@ -28,7 +28,6 @@ __all__ = [
     "last_entry_of",
     "matching",
     "readable_changes",
-    "region_names",
     "state_at",
     "tip",
     "verification_report",

@@ -1,6 +1,5 @@
 """The auditor's list: entries that match a question, and what surrounds them in words."""
 
-from collections.abc import Iterable
 from datetime import datetime, time
 
 from django.db.models import Q, QuerySet
@@ -11,7 +10,7 @@ from capacity_portal.journal.queries.history import end_of
 from capacity_portal.journal.rules.filters import Filters
 from capacity_portal.lib.pages import Order
 from capacity_portal.lib.territory import next_prefix
-from capacity_portal.organization.models import Officer, Region
+from capacity_portal.organization.models import Officer
 
 NEWEST = Order("newest", "最新在前", ("-at", "-id"))
 SYSTEM = "系统"
@@ -41,10 +40,6 @@ def _by(text: str) -> Q:
         return Q(by=None)
     named = Officer.objects.filter(Q(name__icontains=text) | Q(username__icontains=text)).order_by("id")
     return Q(by__in=list(named.values_list("pk", flat=True)[:_MOST_OFFICERS]))
-
-
-def region_names(codes: Iterable[str]) -> dict[str, str]:
-    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def block_of(entry: Entry) -> Block | None:

@@ -17,6 +17,7 @@ from capacity_portal.journal.views.rows import applied, office_name, row_of, row
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page
 from capacity_portal.organization.access import requires
+from capacity_portal.organization.queries import region_names
 from capacity_portal.organization.roles import Permission
 
 _PAGE_SIZE = 50
@@ -49,7 +50,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(visible_to(request.user), pk=pk)
     context = {
-        "row": row_of(found, queries.region_names([found.region_code])),
+        "row": row_of(found, region_names([found.region_code])),
         "changes": queries.readable_changes(found),
         "sealed_in": queries.block_of(found),
         "crumbs": [("留痕日志", reverse("journal:list")), (f"第{pk}条", "")],

@@ -10,6 +10,7 @@ from capacity_portal.journal.forms import EntryFilterForm
 from capacity_portal.journal.models import Entry
 from capacity_portal.journal.rules.filters import NAMES, Filters
 from capacity_portal.organization.models import Office
+from capacity_portal.organization.queries import region_names
 
 _STATUS = {
     EntryKind.CREATED: "good",
@@ -36,7 +37,7 @@ class Row:
 def rows_of(entries: Iterable[Entry]) -> list[Row]:
     """One query for the names of all regions."""
     entries = list(entries)
-    regions = queries.region_names(entry.region_code for entry in entries)
+    regions = region_names(entry.region_code for entry in entries)
     return [row_of(entry, regions) for entry in entries]
 
 

@@ -230,3 +230,11 @@ def test_every_published_division_lies_in_its_parent():
         for row in rows
         if territory.parent_code(territory.normalise(row[0])) != territory.normalise(row[1])
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("360802000000", "360802"), ("3608k01", "3608K01"), ("", ""), ("吉州", ""), ("1\x00", "")],
+)
+def test_a_filter_asks_for_nothing_where_there_is_no_code(typed, stored):
+    assert territory.normalise_or_blank(typed) == stored

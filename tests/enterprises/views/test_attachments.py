@@ -51,6 +51,15 @@ def test_a_photo_is_uploaded_and_served_with_its_true_type(client_of_county, ent
     assert b"".join(response.streaming_content)[:3] == b"\xff\xd8\xff"
 
 
+def test_a_file_that_the_store_has_lost_is_404_with_a_sentence(client_of_county, enterprise):
+    upload(client_of_county, enterprise)
+    record = Attachment.objects.get()
+    record.file.storage.delete(record.file.name)
+    response = client_of_county.get(f"/enterprises/{enterprise.pk}/attachments/{record.pk}/")
+    assert response.status_code == 404
+    assert f"“{record.original_name}”登记过，但存储中已没有这个文件" in response.content.decode()
+
+
 def test_photos_stand_with_their_equipment_and_scans_with_their_licence(client_of_county, enterprise):
     row, licence = make_equipment(enterprise), make_licence(enterprise)
     upload(client_of_county, enterprise, f"?equipment={row.pk}")

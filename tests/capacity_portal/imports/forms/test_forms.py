@@ -10,11 +10,11 @@ from django.http import QueryDict
 
 from capacity_portal.imports.forms.columns import ColumnsForm
 from capacity_portal.imports.forms.deciding import AnswersForm, ExplanationsForm
-from capacity_portal.imports.forms.portal_form import add_errors
 from capacity_portal.imports.forms.upload import UploadForm
 from capacity_portal.imports.mapping import Proposal
 from capacity_portal.imports.models import ImportFinding
 from capacity_portal.imports.operations import ImportRefused
+from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.spreadsheets.headings import Heading
 from tests.capacity_portal.imports.stock import COLUMNS
 from tests.makers import make_officer, make_region

@@ -13,7 +13,7 @@ def served(request: HttpRequest, file: FieldFile, *, content_type: str, name: st
     try:
         stored = file.open("rb")
     except (OSError, ValueError):  # ValueError: no name was ever kept
-        return render(request, "inspections/file_missing.html", {"name": name}, status=404)
+        return render(request, "file_missing.html", {"name": name}, status=404)
     response = FileResponse(stored, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(content_type not in SHOWN_INLINE, name)
     response["X-Content-Type-Options"] = "nosniff"
