@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from capacity_portal.dashboards.demonstration import answers_invented as answering
-from capacity_portal.dashboards.demonstration import phrases
+from capacity_portal.dashboards.demonstration import grid, phrases
 from capacity_portal.dashboards.demonstration import visit_details as details
 from capacity_portal.dashboards.demonstration.months_told import Story
 from capacity_portal.dashboards.demonstration.pictures import picture
@@ -47,6 +47,7 @@ def fill(story: Story) -> None:
         _own_list(scene, Officer.objects.get(username="grid_officer"))
         _county(scene, Officer.objects.get(username="county_staff"))
         _reasons(scene, story)
+        grid.close_accounts(now=story.now, at=scene.later())
 
 
 def _own_list(scene: _Scene, officer: Officer) -> None:

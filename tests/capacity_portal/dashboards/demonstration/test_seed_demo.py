@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from capacity_portal.dashboards.demonstration.grid import BLIND_CELLS, BLIND_COUNTY
+from capacity_portal.dashboards.demonstration.grid import BLIND_CELLS, BLIND_COUNTY, LEFT_COUNTY
 from capacity_portal.journal.queries import drift, verification_report
-from capacity_portal.organization.models import GridCell, Officer
+from capacity_portal.organization.models import GridCell, GridPost, Officer
 from capacity_portal.organization.roles import ROLES
 from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
 from inspections.models import MonthlyReturn, Round
@@ -47,6 +47,8 @@ def test_months_are_told_closed_and_verified():
     assert set(last) <= {"draft", "submitted", "sent_back", "accepted"}
     grid = GridCell.objects.filter(county_code=BLIND_COUNTY)
     assert grid.exclude(posts__to_on=None, posts__kind="responsible").count() == BLIND_CELLS
+    (left,) = GridPost.objects.filter(to_on=None, officer__is_active=False)
+    assert left.cell.county_code == LEFT_COUNTY
     call_command("verify_rounds", stdout=StringIO())
     assert list(drift()) == []
     assert verification_report().findings == []
