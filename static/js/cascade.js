@@ -15,7 +15,15 @@
       list.disabled = choices.length === 0;
     }
 
-    source.addEventListener("change", function () {
+    // Chosen before this script ran, or put back by the browser.
+    function isChanged() {
+      var first = Array.from(source.options).find(function (choice) {
+        return choice.defaultSelected;
+      });
+      return source.value !== (first || source.options[0] || source).value;
+    }
+
+    function follow() {
       var number = ++asked;
       fetch(list.dataset.cascadeUrl + "?parent=" + encodeURIComponent(source.value), { credentials: "same-origin" })
         .then(function (answer) {
@@ -27,6 +35,9 @@
         .catch(function () {
           fill([]);
         });
-    });
+    }
+
+    source.addEventListener("change", follow);
+    if (isChanged()) follow();
   });
 })();

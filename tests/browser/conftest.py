@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import chromium
 from tests.browser import bare_machine
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 DESKTOP, PHONE = 1366, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
+# A busy machine is slow: whoever waits for a condition waits long, and goes on as soon as it holds.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 ARGUMENTS = [*chromium.ARGUMENTS, "--hide-scrollbars", "--disable-gpu", "--lang=zh-CN"]
 
 
@@ -133,7 +136,7 @@ def new_context(browser: Browser, portal: str, watch: Watch, **options) -> Brows
     """A fresh, watched browser profile that nobody has signed in to. Animations are off: pictures and focus would be late."""
     usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
     context = browser.new_context(base_url=portal, **usual, **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     watch.attach(context)
     return context
 

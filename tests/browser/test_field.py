@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import HEIGHTS, PHONE, new_context
+from tests.browser.test_readiness import slow_line
 from tests.browser.watching import Watch, settle
 
 pytestmark = pytest.mark.browser
@@ -78,7 +79,6 @@ def phones(browser, portal) -> Iterator[Callable[..., BrowserContext]]:
     def phone(officer=None, **options) -> BrowserContext:
         usual = {"viewport": {"width": PHONE, "height": HEIGHTS[PHONE]}, "permissions": ["geolocation"]}
         context = new_context(browser, portal, watch, **{**usual, "geolocation": GATE, **options})
-        context.set_default_timeout(8_000)
         context.route("**/*.woff2", lambda route: route.abort())  # most of the cost of a new window
         context.watch = watch
         made.append(context)
@@ -154,6 +154,7 @@ def fill(page: Page, remarks: str = "") -> None:
 
 _SAVED = """
 async () => {
+  const deadline = Date.now() + 20000;
   const account = document.querySelector("[data-field]").dataset.account;
   const left = ["csrfmiddlewaretoken", "client_id", "duty", "photos", "doubts_accepted"];
   for (;;) {
@@ -161,6 +162,7 @@ async () => {
       .filter(([name, value]) => typeof value === "string" && !left.includes(name));
     const kept = (await portalField.store.drafts(account)).map((draft) => JSON.stringify(draft.values));
     if (kept.includes(JSON.stringify(typed))) return;
+    if (Date.now() > deadline) throw new Error("not saved: " + JSON.stringify([typed, kept]));
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
@@ -170,6 +172,15 @@ async () => {
 def saved(page: Page) -> None:
     """Until what was typed is on the phone."""
     page.evaluate(_SAVED)
+
+
+def until(page: Page, condition: Callable[[], object]) -> None:
+    """Let the browser go on until ``condition`` holds."""
+    for _ in range(400):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited in vain")
 
 
 def submit(page: Page) -> None:
@@ -289,8 +300,7 @@ def test_two_tabs_and_lost_answers_make_no_second_visit(beat, phones):
     waiting(second, 1)
     for page in (first, second):
         page.evaluate("void portalField.sending.now()")
-    while len(lost) < 3:  # the first, and one of each tab
-        first.wait_for_timeout(50)
+    until(first, lambda: len(lost) >= 3)  # the first, and one of each tab
     phone.unroute(VISITS)
     for page in (first, second):
         page.evaluate("void portalField.sending.now()")
@@ -387,6 +397,34 @@ def test_what_is_on_its_way_or_acknowledged_is_not_brought_back(beat, phones):
     assert page.evaluate(_LATE) == ["queued", False, 0, 1]
     page.reload()
     assert page.evaluate(_LATER) == 0
+
+
+def test_what_is_done_before_the_scripts_arrive_is_not_lost(beat, phones):
+    """A slow line: the position is offered when it can be taken, what was typed and photographed meanwhile is kept."""
+    mine = beat()
+    page = phones(mine.officer).new_page()
+    with slow_line(page, address(mine.duties[0])) as arrive:
+        expect(page.locator("[data-locate]")).to_be_hidden()
+        fill(page, "脚本还没有到")
+        file = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": colour(next(_numbers))}
+        page.locator("#photos_site").set_input_files(file)
+        arrive()
+    page.locator("[data-locate]").click()
+    expect(page.locator("[data-locate-said]")).to_contain_text("已记录")
+    expect(page.locator("[data-photo]")).to_have_count(1)
+    saved(page)
+    page.reload()
+    expect(page.locator("[name=remarks]")).to_have_value("脚本还没有到")
+    expect(page.locator("[data-photo]")).to_have_count(1)
+
+
+def test_what_was_typed_before_the_scripts_arrive_is_kept_untouched(beat, phones):
+    mine = beat()
+    page = phones(mine.officer).new_page()
+    with slow_line(page, address(mine.duties[0])) as arrive:
+        fill(page, "脚本还没有到")
+        arrive()
+    saved(page)
 
 
 def test_a_photo_is_taken_away_again(beat, phones):
@@ -509,8 +547,7 @@ def test_another_account_sees_nothing_of_the_first(beat, phones, portal):
     firsts = kept_names(page)
     hand_over(phone, second.officer, portal)
     page.goto("/desk/")
-    while kept_names(page):
-        page.wait_for_timeout(50)
+    until(page, lambda: not kept_names(page))
     phone.set_offline(True)
     page.goto(LIST)
     expect(page.locator("body")).to_contain_text("没有网络")

@@ -59,13 +59,15 @@ def upload(page: Page, path: Path) -> None:
 
 
 def work(page: Page) -> None:
-    """Let the worker do what the page waits for; then look again."""
+    """Let the worker do what the page waits for; then look again. Meanwhile nobody is there: the page would load itself anew."""
     from capacity_portal.imports.models import SheetImport
     from tests.browser import sheets
 
-    record = SheetImport.objects.get(pk=int(page.url.strip("/").rpartition("/")[2]))
+    address = page.url
+    page.goto("about:blank")
+    record = SheetImport.objects.get(pk=int(address.strip("/").rpartition("/")[2]))
     sheets.worked(record)
-    page.reload()
+    page.goto(address)
 
 
 def open_part(page: Page, name: str) -> None:

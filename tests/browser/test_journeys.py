@@ -151,8 +151,8 @@ def test_unsaved_text_is_not_lost_by_a_wrong_click(signed_in, data):
     page.locator("[name=remarks]").press_sequentially("还没有保存")
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.get_by_role("link", name="企业台账").first.click(no_wait_after=True)
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="企业台账").first.click(no_wait_after=True)
     assert asked == ["beforeunload"]
     assert page.locator("[name=remarks]").input_value() == "还没有保存"
 

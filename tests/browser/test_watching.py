@@ -60,5 +60,6 @@ def test_planted_failing_request_is_found(stranger, watch, portal):
     page = stranger()
     page.goto("/accounts/sign-in/")
     page.route("**/gone", lambda route: route.abort("connectionreset"))
-    page.evaluate("fetch('/gone').catch(() => 0)")
+    with page.expect_event("requestfailed"):
+        page.evaluate("fetch('/gone').catch(() => 0)")
     assert f"request failed: {portal}/gone net::ERR_CONNECTION_RESET" in watch.take()

@@ -13,6 +13,7 @@
   const title = form.dataset.title;
   const NOT_KEPT = new Set(["csrfmiddlewaretoken", "client_id", "duty", "photos", "doubts_accepted"]);
   const REST_MS = 400;
+  const PATIENCE_MS = 5000;
   const status = element("div", { "aria-live": "polite", tabindex: "-1", "data-field-state": "" });
   let draft = null;
   let timer = 0;
@@ -372,7 +373,22 @@
     control.value = local.toISOString().slice(0, 10);
   }
 
+  // What was typed and chosen while the scripts were still on their way.
+  function takeUp(isTyped) {
+    if (isTyped && !draft) saveSoon();
+    form.querySelectorAll("input[type=file]").forEach(function (input) {
+      if (input.files.length) choose(input);
+    });
+  }
+
+  function isChanged(control) {
+    if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+    const isText = control.matches("textarea, input:not([type=hidden], [type=file])");
+    return isText && control.value !== control.defaultValue;
+  }
+
   async function begin() {
+    const isTyped = Array.from(form.elements).some(isChanged);
     await store.open();
     form.before(status);
     const drafts = (await store.drafts(account)).filter((kept) => kept.duty === duty);
@@ -397,10 +413,20 @@
       if (!now || now.state !== "queued") await answer();
     });
     window.addEventListener("hashchange", () => location.reload());
+    takeUp(isTyped);
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
   }
 
-  begin().catch(function () {
-    // No storage here: the plain form does the work.
-  });
+  // Until the draft is there nothing is typed that it would replace, and nothing is sent around it.
+  function release() {
+    form.inert = false;
+  }
+
+  form.inert = true;
+  setTimeout(release, PATIENCE_MS); // where the storage does not answer at all
+  begin()
+    .catch(function () {
+      // No storage here: the plain form does the work.
+    })
+    .finally(release);
 })();

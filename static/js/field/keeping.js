@@ -152,6 +152,7 @@
     }
     await forget(cache, forms.concat(others, new URL(bar.dataset.listUrl, location.href).href));
     await keepShell(pages, pages.length > forms.length + others.length);
+    await navigator.serviceWorker.ready; // until then nothing kept would be shown
     tell(forms.length, forms.length);
     return forms.length;
   }
