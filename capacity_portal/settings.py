@@ -24,6 +24,7 @@ _DEMO_KEY = "demonstration-only-key-never-used-in-production-0123456789abcdef"
 _needed = {
     "SECRET_KEY": "签名密钥，50 个以上随机字符：python -c 'import secrets; print(secrets.token_urlsafe(64))'",
     "ALLOWED_HOSTS": "门户域名，多个用英文逗号分隔，例如 hgb.example.gov.cn",
+    "TIPOFF_PEPPER": "举报查询码的密值，32 个以上随机字符，不得更换：python -c 'import secrets; print(secrets.token_urlsafe(48))'",
 }
 if not (DEMO or TESTING):
     _missing = [
@@ -37,6 +38,12 @@ if not (DEMO or TESTING):
 SECRET_KEY = env.str("SECRET_KEY", default=_DEMO_KEY)
 if not (DEMO or TESTING) and (len(SECRET_KEY) < 50 or SECRET_KEY == _DEMO_KEY):
     raise ImproperlyConfigured("SECRET_KEY 太短或是演示密钥：正式运行需要 50 个以上随机字符。")
+# Query codes of tip-offs are stored as HMAC with this value, which never lies in the database; changing it ends all codes.
+TIPOFF_PEPPER = env.str("TIPOFF_PEPPER", default="demonstration-only-pepper-never-used-in-production")
+if not (DEMO or TESTING) and (len(TIPOFF_PEPPER) < 32 or TIPOFF_PEPPER.startswith("demonstration-only")):
+    raise ImproperlyConfigured("TIPOFF_PEPPER 太短或是演示用值：正式运行需要 32 个以上随机字符。")
+# What one guess at a custodian's passphrase costs (argon2id): passes, KiB of memory, lanes.
+CUSTODY_COST = (1, 8, 1) if TESTING else (3, 64 * 1024, 1)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

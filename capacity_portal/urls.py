@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("capacity_portal.imports.urls")),  # has a page below enterprises/: stands before it
     path("enterprises/", include("enterprises.urls")),
     path("inspections/", include("inspections.urls")),
+    path("", include("tipoffs.urls")),  # tipoffs/ and published/
     path("admin/", admin.site.urls),
 ]
 

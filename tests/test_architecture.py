@@ -89,6 +89,13 @@ SYSTEM_MOMENTS = {
     # overdue, found by the clock
     "Finding.escalated_at",
     "QualityScore.computed_at",
+    "Tip.escalated_at",
+    # the reporter, of whom nothing is kept
+    "TipDraft.expires_at",
+    "RateWindow.began_at",
+    # 24 hours after it was opened, or ended by the clock
+    "Opening.expires_at",
+    "Opening.ended_at",
 }
 
 

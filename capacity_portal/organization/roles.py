@@ -34,6 +34,16 @@ class Permission(StrEnum):
     REVIEW_RETURNS = auto()
     RECTIFY_FINDINGS = auto()
     RECHECK_FINDINGS = auto()
+    VIEW_TIPOFFS = auto()
+    VIEW_TIPOFF_FIGURES = auto()
+    ENTER_TIPOFFS = auto()
+    HANDLE_TIPOFFS = auto()
+    VERIFY_TIPOFFS = auto()
+    DECIDE_TIPOFFS = auto()
+    CONFIRM_DISMISSALS = auto()
+    KEEP_IDENTITIES = auto()
+    PUBLISH_OUTCOMES = auto()
+    AUDIT_OPENINGS = auto()
     MANAGE_OFFICERS = auto()
     DECIDE_ADMINISTRATOR_REQUESTS = auto()
     MANAGE_SYSTEM = auto()
@@ -83,36 +93,52 @@ _COUNTY = (
         _P.CHANGE_STATUS,
     }
 )
+_TIPOFFS = {_P.VIEW_TIPOFFS, _P.VIEW_TIPOFF_FIGURES, _P.VERIFY_TIPOFFS}
 _OFFICE = _COUNTY | _ROUNDS | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}
 
 _TABLE = [
     (
         RoleCode.OFFICE_LEADER,
         "办公室负责人",
-        "看全市台账和排查，审定名单、关联和合并，重新开账，对外负责。",
-        _OFFICE | {_P.MERGE_FILES, _P.REOPEN_ROUNDS},
+        "看全市台账和排查，审定名单、关联和合并，重新开账，审批举报延期、异议、奖励和身份开启，对外负责。",
+        _OFFICE
+        | {
+            _P.MERGE_FILES,
+            _P.REOPEN_ROUNDS,
+            _P.VIEW_TIPOFFS,
+            _P.VIEW_TIPOFF_FIGURES,
+            _P.DECIDE_TIPOFFS,
+            _P.CONFIRM_DISMISSALS,
+            _P.PUBLISH_OUTCOMES,
+        },
         {"prefecture"},
     ),
     (
         RoleCode.OFFICE_STAFF,
         "办公室经办",
         "维护全市台账，处理跨县关联，编制任务和名单，组织月排查，审核月报，关账。",
-        _OFFICE | {_P.MERGE_FILES},
+        _OFFICE | {_P.MERGE_FILES, _P.VIEW_TIPOFF_FIGURES},
         {"prefecture"},
     ),
-    (RoleCode.TIPOFF_HANDLER, "举报专管员", "受理举报，查阅台账核对线索，不改台账。", _READ, {"prefecture"}),
+    (
+        RoleCode.TIPOFF_HANDLER,
+        "举报专管员",
+        "受理、交办、答复举报，保管举报人身份，查阅台账核对线索，不改台账。",
+        _READ | _TIPOFFS | {_P.ENTER_TIPOFFS, _P.HANDLE_TIPOFFS, _P.KEEP_IDENTITIES, _P.PUBLISH_OUTCOMES},
+        {"prefecture"},
+    ),
     (
         RoleCode.COUNTY_LEADER,
         "县市区负责人",
-        "看本县台账，确认档案，列出重点企业，签报监管月报，对本县数据负责。",
-        _COUNTY | {_P.MARK_KEY_ENTERPRISES, _P.COMPILE_RETURNS, _P.SIGN_RETURNS},
+        "看本县台账，确认档案，列出重点企业，签报监管月报，核查交办的举报，对本县数据负责。",
+        _COUNTY | _TIPOFFS | {_P.MARK_KEY_ENTERPRISES, _P.COMPILE_RETURNS, _P.SIGN_RETURNS, _P.ENTER_TIPOFFS},
         {"county", "zone"},
     ),
     (
         RoleCode.COUNTY_STAFF,
         "县市区经办",
-        "填报和更新本县一企一档，按期确认，组织月排查，编制监管月报。",
-        _COUNTY | {_P.COMPILE_RETURNS},
+        "填报和更新本县一企一档，按期确认，组织月排查，编制监管月报，核查交办的举报。",
+        _COUNTY | _TIPOFFS | {_P.COMPILE_RETURNS, _P.ENTER_TIPOFFS},
         {"county", "zone"},
     ),
     (
@@ -125,8 +151,8 @@ _TABLE = [
     (
         RoleCode.MEMBER_UNIT,
         "成员单位",
-        "按本部门的职责查阅所在地区的台账和排查，参加联合检查，不改台账。",
-        _READ,
+        "按本部门的职责查阅所在地区的台账和排查，参加联合检查和举报核查，复核不予受理的举报，不改台账。",
+        _READ | _TIPOFFS | {_P.CONFIRM_DISMISSALS},
         {"prefecture", "county", "zone"},
     ),
     (
@@ -153,8 +179,8 @@ _TABLE = [
     (
         RoleCode.AUDITOR,
         "审计员",
-        "只读留痕日志，核验是否被改动。",
-        {_P.READ_JOURNAL, _P.DECIDE_ADMINISTRATOR_REQUESTS},
+        "只读留痕日志，核验是否被改动，查看身份开启和举报查阅记录。",
+        {_P.READ_JOURNAL, _P.AUDIT_OPENINGS, _P.DECIDE_ADMINISTRATOR_REQUESTS},
         {"prefecture"},
     ),
 ]

@@ -8,6 +8,7 @@ from enterprises.models.ledger_columns import LedgerColumns
 from enterprises.models.licence import Licence
 from enterprises.models.link import Link
 from enterprises.models.reduction import ReductionItem, ReductionTask, ReductionTotal
+from enterprises.models.visit_request import VisitRequest
 
 __all__ = [
     "Attachment",
@@ -25,4 +26,5 @@ __all__ = [
     "ReductionItem",
     "ReductionTask",
     "ReductionTotal",
+    "VisitRequest",
 ]

@@ -13,6 +13,14 @@ from tests.acceptance import (
     inspections_returns,
     inspections_rounds,
     inspections_visits,
+    tipoffs_follow_up,
+    tipoffs_identity,
+    tipoffs_intake,
+    tipoffs_office,
+    tipoffs_public,
+    tipoffs_rewards,
+    tipoffs_track,
+    tipoffs_units,
 )
 from tests.acceptance.back_office import BACK_OFFICE
 from tests.acceptance.lines import (
@@ -347,6 +355,14 @@ INSPECTIONS = (
     | inspections_field.LINES
     | inspections_findings.LINES
     | inspections_returns.LINES
+    | tipoffs_public.LINES
+    | tipoffs_intake.LINES
+    | tipoffs_track.LINES
+    | tipoffs_identity.LINES
+    | tipoffs_office.LINES
+    | tipoffs_units.LINES
+    | tipoffs_rewards.LINES
+    | tipoffs_follow_up.LINES
 )
 
 LINES: dict[str, Line] = (

@@ -1,0 +1,5 @@
+"""Lines of the matrix: tip-offs, identity."""
+
+from tests.acceptance.lines import Line
+
+LINES: dict[str, Line] = {}

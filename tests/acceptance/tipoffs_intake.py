@@ -1,0 +1,5 @@
+"""Lines of the matrix: tip-offs, intake."""
+
+from tests.acceptance.lines import Line
+
+LINES: dict[str, Line] = {}

@@ -1,0 +1,54 @@
+"""Which tips an officer sees: the office those of its prefecture, a unit those handed over to it, nobody what he keeps out of."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from capacity_portal.organization.access import within_region
+from capacity_portal.organization.roles import Permission
+from tipoffs.choices import AssignmentState, TipState
+from tipoffs.models import Assignment, Exclusion, Tip, TipEnterprise
+
+_ENDED_ELSEWHERE = (AssignmentState.RETURNED, AssignmentState.TRANSFERRED)
+
+
+def is_office(officer) -> bool:
+    """Whether the officer handles or decides tips for the prefecture (and so reads the original words)."""
+    return officer.may(Permission.HANDLE_TIPOFFS) or officer.may(Permission.DECIDE_TIPOFFS)
+
+
+def tips_visible_to(officer) -> QuerySet[Tip]:
+    """Tips the officer may open. A unit sees a tip from its hand-over on, until it is returned or given to another."""
+    if not officer.may(Permission.VIEW_TIPOFFS):
+        return Tip.objects.none()
+    if is_office(officer):
+        rows = within_region(Tip.objects.all(), officer)
+    else:
+        rows = Tip.objects.filter(Exists(assignments_of(officer).filter(tip=OuterRef("pk"))))
+    return without_excluded(rows, officer)
+
+
+def assignments_of(officer) -> QuerySet[Assignment]:
+    """Assignments to the officer's county, or to his department there; ended ones only when the unit delivered."""
+    rows = Assignment.objects.filter(region_code=officer.region_code).exclude(state__in=_ENDED_ELSEWHERE)
+    if officer.role == "member_unit":
+        return rows.filter(department=officer.department_id) if officer.department_id else rows.none()
+    return rows.filter(department=None)
+
+
+def dismissals_visible_to(officer) -> QuerySet[Tip]:
+    """Tips proposed for refusal that wait for a second person: the leader's and the prefecture's member units'."""
+    if not officer.may(Permission.CONFIRM_DISMISSALS):
+        return Tip.objects.none()
+    waiting = Tip.objects.filter(state=TipState.REFUSING)
+    return without_excluded(within_region(waiting, officer), officer)
+
+
+def without_excluded(rows: QuerySet[Tip], officer) -> QuerySet[Tip]:
+    """``rows`` but for those from which the officer, his department or his region keeps out (回避)."""
+    party = Q(officer=officer) | Q(region_code=officer.region_code)
+    if officer.department_id:
+        party |= Q(department=officer.department_id)
+    in_force = Exclusion.objects.filter(party, lifted_at=None)
+    linked = TipEnterprise.objects.filter(tip=OuterRef("pk"))
+    return rows.exclude(Exists(in_force.filter(tip=OuterRef("pk")))).exclude(
+        Exists(linked.filter(enterprise__in=in_force.exclude(enterprise=None).values("enterprise")))
+    )

@@ -1,0 +1,13 @@
+from tipoffs.urls import follow_up, identity, intake, office, public, rewards, track, units
+
+app_name = "tipoffs"
+urlpatterns = [
+    *public.urlpatterns,
+    *intake.urlpatterns,
+    *track.urlpatterns,
+    *identity.urlpatterns,
+    *rewards.urlpatterns,
+    *follow_up.urlpatterns,
+    *units.urlpatterns,
+    *office.urlpatterns,  # <int:pk>/<slug:step>/ stands last
+]
