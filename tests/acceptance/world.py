@@ -51,7 +51,7 @@ from enterprises.models import (
     ReductionTotal,
 )
 from enterprises.queries import LikelyLink
-from tests.acceptance import numbering, world_inspections
+from tests.acceptance import numbering, world_inspections, world_tipoffs
 from tests.clients import PortalClient, signed_in
 from tests.makers import (
     NOON,
@@ -197,11 +197,12 @@ def build() -> World:
     _colleagues()
     viewers = _viewers()
     world_inspections.open_month()
+    world_tipoffs.begin()
     for area in found.values():
         area.ids |= dictionary
         numbering.begin_at(area.number * 100_000 + 1, *NUMBERED)
         _fill(area)
-    numbering.begin_at(8_000_001, *NUMBERED, *world_inspections.NUMBERED)
+    numbering.begin_at(8_000_001, *NUMBERED, *world_inspections.NUMBERED, *world_tipoffs.NUMBERED)
     _across(found["own"], found["sibling"])
     journal.seal(at=NOON)
     about = {"entry": Entry.objects.latest("id").pk, "block": Block.objects.latest("number").pk}
@@ -360,6 +361,8 @@ def _fill(area: Area) -> None:
     area.ids["reduction"] = _task(area, region, main, office).pk
     area.ids["job"] = _job(staff, area.token).pk
     world_inspections.fill(area, staff, leader)
+    handler, chief = officer("tipoff_handler", area.code[:4]), officer("office_leader", area.code[:4])
+    world_tipoffs.fill(area, staff, leader, handler, chief)
     security, auditor = officer("security_admin", area.code[:4]), officer("auditor", area.code[:4])
     area.ids |= {"request": _request(auditor, security).pk, "administrator": auditor.pk}
 
