@@ -21,7 +21,7 @@ CUSTODY_STEPS = {
 }  # fmt: skip
 OPENING_STEPS = {
     "request": "申请开启", "approve": "批准开启", "refuse": "不批准开启", "join": "另一名保管人确认", "open": "开启", "end": "结束", "fail": "口令错误",
-    "erase": "到期销毁",
+    "erase": "到期销毁", "seal": "封存", "reseal": "重新封存", "expire": "到时结束",
 }  # fmt: skip
 REWARD_STEPS = {
     "propose": "提出奖励",
@@ -35,7 +35,17 @@ RULE_STEPS = {"create": "新增", "edit": "修改", "remove": "移除", "load": 
 
 # The reporter's own words, and what only proves them.
 UNTOLD = frozenset(
-    {"id", "text", "seen_text", "place_text", "firm_name", "code_digest", "submission_digest", "version"}
+    {
+        "id",
+        "text",
+        "seen_text",
+        "place_text",
+        "firm_name",
+        "code_digest",
+        "submission_digest",
+        "version",
+        "due_on",
+    }
 )
 
 

@@ -1,12 +1,19 @@
 """One tip-off (举报), from its receipt to its end. Who sent it, and when to the minute, stands elsewhere, sealed."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 
 from capacity_portal.lib.code_field import CodeField
 from tipoffs.choices import ACCEPTED_STATES, Channel, Conclusion, Daytime, RefusalReason, TipKind, TipState
 
 _MAYBE = {"null": True, "blank": True, "related_name": "+"}
+_BEFORE_HANDOVER = (
+    TipState.RECEIVED.value,
+    TipState.REFUSING.value,
+    TipState.REFUSED.value,
+    TipState.ACCEPTED.value,
+)
 
 
 def _officer(label: str) -> models.ForeignKey:
@@ -21,7 +28,8 @@ class Tip(models.Model):
     is not in the database; ``content_digest`` stands in the journal for what was reported. ``text`` is read by the handlers and the leader alone; units below get ``summary``, written by the
     handler. ``verifiers``, ``dispositions`` and ``answers`` count the rows of the current handling (written by
     ``operations.counting`` only): the database closes no accepted tip without two, one and one.
-    ``handover_due_on`` and ``result_due_on`` are last days; ``result_due_on`` runs from the hand-over. ``turn`` counts how often
+    ``handover_due_on`` and ``result_due_on`` are last days; ``result_due_on`` runs from the hand-over; ``due_on`` (made by the
+    database) is the one that counts in the present state: lists are ordered by it. ``turn`` counts how often
     the tip was taken up: what belongs to an earlier turn does not close this one.
     """
 
@@ -53,6 +61,15 @@ class Tip(models.Model):
     summary = models.TextField("交办摘要", max_length=2000, blank=True)
     handover_due_on = models.DateField("交办期限")
     result_due_on = models.DateField("反馈期限", null=True, blank=True)
+    due_on = models.GeneratedField(
+        expression=Case(
+            When(state__in=sorted(_BEFORE_HANDOVER), then=F("handover_due_on")),
+            default=Coalesce("result_due_on", "handover_due_on"),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+        verbose_name="当前期限",
+    )
 
     refusal = models.CharField("不受理原因", max_length=16, choices=RefusalReason.choices, blank=True)
     refusal_text = models.CharField("不受理说明", max_length=500, blank=True)
@@ -83,6 +100,7 @@ class Tip(models.Model):
             models.Index(fields=["state", "handover_due_on", "id"], name="tip_handover"),
             models.Index(fields=["state", "result_due_on", "id"], name="tip_result"),
             models.Index(fields=["region_code", "received_on", "id"], name="tip_region"),
+            models.Index(fields=["state", "due_on", "id"], name="tip_due"),
             models.Index(fields=["erase_on"], name="tip_erase"),
         ]
         constraints = [
