@@ -8,8 +8,8 @@ from django.http.multipartparser import MultiPartParserError
 
 _KEPT_FIELDS = 60
 # Never shown again: parts of names that mark secrets, and names that are one as a whole.
-_SECRET_PARTS = ("password", "token", "secret")
-_SECRET_NAMES = frozenset({"once", "code", "recovery_code"})
+_SECRET_PARTS = ("password", "passphrase", "token", "secret", "recovery")
+_SECRET_NAMES = frozenset({"once", "code"})
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:

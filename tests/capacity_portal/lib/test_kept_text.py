@@ -7,7 +7,15 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def test_filled_fields_are_kept_and_secrets_are_not():
-    typed = {"name": "演示企业", "empty": " ", "password": "x", "once": "k", "csrfmiddlewaretoken": "t"}
+    typed = {
+        "name": "演示企业",
+        "empty": " ",
+        "password": "x",
+        "first_passphrase": "x",
+        "my_recovery": "x",
+        "once": "k",
+        "csrfmiddlewaretoken": "t",
+    }
     assert typed_values(RequestFactory().post("/", typed)) == [("name", "演示企业")]
 
 
