@@ -71,6 +71,7 @@ def register() -> None:
     )
     for model, subject, label, steps in [
         (models.Verification, "verification", "核查记录", TIP_STEPS),
+        (models.VerificationFile, "verification_file", "核查材料", TIP_STEPS),
         (models.Disposition, "disposition", "处置", TIP_STEPS),
         (models.Answer, "tip_answer", "答复", TIP_STEPS),
         (models.Assignment, "assignment", "交办", TIP_STEPS),

@@ -1377,6 +1377,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("linked_at", models.DateTimeField(verbose_name="关联时间")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="企业监管更新时间")),
+                (
+                    "settled_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="企业监管更新情况"),
+                ),
                 (
                     "enterprise",
                     models.ForeignKey(
@@ -1393,6 +1398,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="关联人",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="企业监管更新人",
                     ),
                 ),
                 (
@@ -1704,6 +1720,15 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
                 (
+                    "tip",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="tipoffs.tip",
+                        verbose_name="举报",
+                    ),
+                ),
+                (
                     "uploaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT,
@@ -1715,6 +1740,8 @@ class Migration(migrations.Migration):
                 (
                     "verification",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="files",
                         to="tipoffs.verification",
@@ -2270,6 +2297,14 @@ class Migration(migrations.Migration):
                 fields=("verification", "name", "unit"),
                 name="verifier_once",
                 violation_error_message="同一名核查人员重复填写了。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verifier",
+            constraint=models.UniqueConstraint(
+                fields=("verification", "officer"),
+                name="verifier_account_once",
+                violation_error_message="同一个账户重复选择了。",
             ),
         ),
     ]

@@ -15,7 +15,7 @@ def _officer(label: str, **options) -> models.ForeignKey:
 
 
 class TipEnterprise(models.Model):
-    """A file of the ledger the tip is about."""
+    """A file of the ledger the tip is about. ``settled_*``: what a confirmed tip did to its standing, decided once by whoever may."""
 
     tip = models.ForeignKey(Tip, models.RESTRICT, related_name="links", verbose_name="举报")
     enterprise = models.ForeignKey(
@@ -23,6 +23,9 @@ class TipEnterprise(models.Model):
     )
     linked_at = models.DateTimeField("关联时间")
     linked_by = _officer("关联人", null=False, blank=False)
+    settled_at = models.DateTimeField("企业监管更新时间", null=True, blank=True)
+    settled_by = _officer("企业监管更新人")
+    settled_text = models.CharField("企业监管更新情况", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "涉及企业"

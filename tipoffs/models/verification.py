@@ -68,7 +68,12 @@ class Verifier(models.Model):
                 fields=["verification", "name", "unit"],
                 name="verifier_once",
                 violation_error_message="同一名核查人员重复填写了。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["verification", "officer"],
+                name="verifier_account_once",
+                violation_error_message="同一个账户重复选择了。",
+            ),
         ]
 
     def __str__(self):
@@ -76,10 +81,11 @@ class Verifier(models.Model):
 
 
 class VerificationFile(models.Model):
-    """Photo or document of a verification, cleaned like every upload."""
+    """Photo or document of a verification, cleaned like every upload; ``verification`` None: sent, but not filed with a record yet."""
 
+    tip = models.ForeignKey(Tip, models.RESTRICT, verbose_name="举报", related_name="+")
     verification = models.ForeignKey(
-        Verification, models.RESTRICT, related_name="files", verbose_name="核查记录"
+        Verification, models.RESTRICT, null=True, blank=True, related_name="files", verbose_name="核查记录"
     )
     file = models.FileField("文件", upload_to="tipoffs/verified/%Y/%m/", max_length=200)
     caption = models.CharField("说明", max_length=120, blank=True)
