@@ -16,8 +16,9 @@ COPY . /srv/portal
 WORKDIR /srv/portal
 ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     MEDIA_ROOT=/srv/data/media STATIC_ROOT=/srv/static
-# The key is for this one command only and is thrown away with it.
+# Key and pepper are for this one command only and are thrown away with it.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+    TIPOFF_PEPPER="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
     ALLOWED_HOSTS=localhost DATABASE_URL=sqlite://:memory: \
     python manage.py collectstatic --noinput --verbosity 0 --ignore '*.otf' --ignore 'make_*.py'
 USER portal

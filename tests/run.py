@@ -42,6 +42,7 @@ OURS = (
     "DEMO",
     "TESTING",
     "SECRET_KEY",
+    "TIPOFF_PEPPER",
     "ALLOWED_HOSTS",
     "COVERAGE_FILE",
     "DJANGO_SETTINGS_MODULE",
@@ -177,6 +178,7 @@ def production_environment(example: Path = ROOT / ".env.example") -> dict[str, s
     documented = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     thrown_away = {
         "SECRET_KEY": secrets.token_urlsafe(64),
+        "TIPOFF_PEPPER": secrets.token_urlsafe(48),
         "DATABASE_URL": "sqlite://:memory:",
         "TESTING": "0",
     }

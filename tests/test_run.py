@@ -93,6 +93,7 @@ def test_the_deploy_check_sees_the_documented_environment(monkeypatch):
     documented = production_environment()
     assert documented["ALLOWED_HOSTS"] == "portal.example.gov.cn"
     assert len(documented["SECRET_KEY"]) > 50
+    assert len(documented["TIPOFF_PEPPER"]) > 32
     assert documented["TESTING"] == "0"
     assert "DEMO" not in documented
 

@@ -10,6 +10,7 @@ from tests.architecture import ROOT
 
 SHOW = "from django.conf import settings; settings.SECRET_KEY; print({what})"
 GOOD_KEY = "k" * 64
+GOOD = {"SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": "hgb.example.gov.cn", "TIPOFF_PEPPER": "p" * 40}
 
 
 def started(what: str = "settings.DEBUG", **environment) -> subprocess.CompletedProcess:
@@ -30,18 +31,26 @@ def test_production_without_anything_names_all_that_is_missing():
     assert "ImproperlyConfigured" in done.stderr
     assert "SECRET_KEY" in done.stderr
     assert "ALLOWED_HOSTS" in done.stderr
+    assert "TIPOFF_PEPPER" in done.stderr
 
 
 @pytest.mark.parametrize("key", ["short", "demonstration-only-key-never-used-in-production-0123456789abcdef"])
 def test_production_refuses_a_weak_key(key):
-    done = started(SECRET_KEY=key, ALLOWED_HOSTS="hgb.example.gov.cn")
+    done = started(**GOOD | {"SECRET_KEY": key})
     assert done.returncode == 1
     assert "SECRET_KEY 太短或是演示密钥" in done.stderr
 
 
+@pytest.mark.parametrize("pepper", ["short", "demonstration-only-pepper-never-used-in-production"])
+def test_production_refuses_a_weak_pepper(pepper):
+    done = started(**GOOD | {"TIPOFF_PEPPER": pepper})
+    assert done.returncode == 1
+    assert "TIPOFF_PEPPER 太短或是演示用值" in done.stderr
+
+
 def test_production_starts_with_what_it_asked_for():
     what = "(settings.DEBUG, settings.DEMO, settings.SESSION_COOKIE_NAME, settings.SECURE_SSL_REDIRECT)"
-    done = started(what, SECRET_KEY=GOOD_KEY, ALLOWED_HOSTS="hgb.example.gov.cn")
+    done = started(what, **GOOD)
     assert done.stdout.strip() == "(False, False, '__Host-sid', True)"
 
 
