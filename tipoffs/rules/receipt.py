@@ -6,6 +6,7 @@ character and every swap of two neighbours before anything is looked up.
 
 import hmac
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 
 from capacity_portal.lib.typed_text import squeeze
@@ -33,6 +34,11 @@ def code_from(secret: str, pepper: bytes) -> str:
 def code_digest(code: str, pepper: bytes) -> str:
     """What stands in the database for a (normalised) code."""
     return _hex(pepper, "stored code", code)
+
+
+def content_digest(parts: Iterable[str], pepper: bytes) -> str:
+    """What stands in the journal for the words of a tip: the parts in order, none of them able to pass for another."""
+    return _hex(pepper, "content", "".join(f"{len(part)}:{part}" for part in parts))
 
 
 def grouped(code: str) -> str:

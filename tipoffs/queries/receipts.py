@@ -1,0 +1,40 @@
+"""The receipt of what was submitted before, and whether a tip still says what was received."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from tipoffs.models import Tip
+from tipoffs.rules import receipt
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """``code``: 16 characters without separators, to be shown once; ``is_new`` is False for a retry."""
+
+    tip: Tip
+    code: str
+    is_new: bool
+
+
+def pepper() -> bytes:
+    return settings.TIPOFF_PEPPER.encode()
+
+
+def receipt_for(secret: str) -> Receipt | None:
+    """The receipt that was given for this secret of a form, None when nothing was received with it."""
+    tip = Tip.objects.filter(submission_digest=receipt.submission_digest(secret, pepper())).first()
+    return None if tip is None else Receipt(tip, receipt.code_from(secret, pepper()), is_new=False)
+
+
+def content_digest_of(tip: Tip) -> str:
+    """HMAC of what was reported, as it stands now; the one of the receipt is in ``tip.content_digest`` and in the journal."""
+    place = tip.place.code if tip.place_id else ""
+    parts = [tip.kind, place, tip.place_text, tip.firm_name, tip.text, tip.seen_text, tip.daytime]
+    parts += [tip.channel, tip.source_number, _day(tip.received_on)]
+    return receipt.content_digest(parts, pepper())
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
