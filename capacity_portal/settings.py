@@ -42,6 +42,9 @@ if not (DEMO or TESTING) and (len(SECRET_KEY) < 50 or SECRET_KEY == _DEMO_KEY):
 TIPOFF_PEPPER = env.str("TIPOFF_PEPPER", default="demonstration-only-pepper-never-used-in-production")
 if not (DEMO or TESTING) and (len(TIPOFF_PEPPER) < 32 or TIPOFF_PEPPER.startswith("demonstration-only")):
     raise ImproperlyConfigured("TIPOFF_PEPPER 太短或是演示用值：正式运行需要 32 个以上随机字符。")
+# Tip-offs: limits on how often strangers may try (off for measuring only), and where 快速离开 leads to.
+TIPOFF_LIMITER = env.bool("TIPOFF_LIMITER", default=True)
+LEAVE_URL = env.str("LEAVE_URL", default="https://www.gov.cn/")
 # What one guess at a custodian's passphrase costs (argon2id): passes, KiB of memory, lanes.
 CUSTODY_COST = (1, 8, 1) if TESTING else (3, 64 * 1024, 1)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -164,7 +167,7 @@ AXES_ADDRESS_FAILURE_LIMIT = env.int("SIGN_IN_ADDRESS_LIMIT", default=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "capacity_portal.organization.sign_in.locked_out"
 AXES_USERNAME_CALLABLE = "capacity_portal.organization.sign_in.axes_username"
-AXES_CLIENT_IP_CALLABLE = "capacity_portal.organization.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "capacity_portal.lib.client_address.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in the journal

@@ -1,6 +1,5 @@
-"""Signing in: who is let in, what a locked-out person sees, and which address a request came from."""
+"""Signing in: who is let in, and what a locked-out person sees."""
 
-import ipaddress
 from datetime import date, timedelta
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -65,27 +64,6 @@ def axes_username(request: HttpRequest, credentials: dict | None) -> str | None:
     """The name axes counts under."""
     typed = (credentials or {}).get("username") or request.POST.get("username")
     return username_key(typed) if typed else None
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The client's address: what the outermost of our PROXY_COUNT proxies saw, or the peer when there is none.
-
-    Entries further left in X-Forwarded-For are the client's own claims and are never read.
-    """
-    if not settings.PROXY_COUNT:
-        return _address(request.META.get("REMOTE_ADDR", ""))
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    return _address(hops[-settings.PROXY_COUNT]) if len(hops) >= settings.PROXY_COUNT else None
-
-
-def _address(text: str) -> str | None:
-    text = text.strip()
-    if text.count(":") == 1:  # IPv4 with a port, as some proxies write it
-        text = text.partition(":")[0]
-    try:
-        return str(ipaddress.ip_address(text.strip("[]").partition("%")[0]))
-    except ValueError:
-        return None
 
 
 def locked_out(request: HttpRequest, response=None, credentials=None) -> HttpResponse:

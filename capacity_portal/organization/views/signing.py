@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from capacity_portal.lib.client_address import client_address
 from capacity_portal.organization import operations, queries
 from capacity_portal.organization.forms.signing import SignInForm
 from capacity_portal.organization.models import Officer
 from capacity_portal.organization.once import repeatable
 from capacity_portal.organization.rules.browsers import browser_name
 from capacity_portal.organization.session_store import ADDRESS, BEGAN, BROWSER
-from capacity_portal.organization.sign_in import client_address
 from capacity_portal.organization.views.next_page import next_page
 
 REFUSED = "用户名或密码不正确，或账户已停用、过期。请核对后重试，仍不能登录的请联系安全管理员。"

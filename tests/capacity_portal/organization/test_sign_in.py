@@ -1,4 +1,4 @@
-"""Who is let in; what counts as which account; which address a request came from."""
+"""Who is let in, and what counts as which account."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,6 @@ from django.test import RequestFactory, override_settings
 
 from capacity_portal.organization.sign_in import (
     OfficerBackend,
-    client_address,
     may_sign_in,
 )
 from tests.makers import PASSWORD, make_officer
@@ -93,35 +92,6 @@ def test_every_refusal_costs_one_hash(kind):
 @pytest.mark.django_db
 def test_password_without_a_name_is_refused():
     assert OfficerBackend().authenticate(None, username=None, password="x") is None
-
-
-def address_of(forwarded="", peer="10.0.0.9", proxies=0):
-    request = RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
-    with override_settings(PROXY_COUNT=proxies):
-        return client_address(request)
-
-
-@pytest.mark.parametrize(
-    ("forwarded", "proxies", "expected"),
-    [
-        ("6.6.6.6", 0, "10.0.0.9"),
-        ("1.2.3.4", 1, "1.2.3.4"),
-        ("6.6.6.6, 1.2.3.4", 1, "1.2.3.4"),
-        ("6.6.6.6, 1.2.3.4, 10.0.0.2", 2, "1.2.3.4"),
-        ("1.2.3.4:5678", 1, "1.2.3.4"),
-        ("[2001:db8::1]", 1, "2001:db8::1"),
-        ("2001:db8::1", 1, "2001:db8::1"),
-        ("", 1, None),
-        ("1.2.3.4", 2, None),
-        ("nonsense", 1, None),
-    ],
-)
-def test_address_is_what_our_outermost_proxy_saw(forwarded, proxies, expected):
-    assert address_of(forwarded, proxies=proxies) == expected
-
-
-def test_peer_without_an_address_is_none():
-    assert address_of(peer="") is None
 
 
 # --- lock-out ---------------------------------------------------------------------------------------------------------
