@@ -43,16 +43,21 @@ def step_of(tip: Tip, name: str, by) -> Step:
 
 @contextmanager
 def stepping(
-    tip: Tip, step: Step, *, by, at: datetime, text: str = "", public_text: str = ""
+    tip: Tip, step: Step, *, by, at: datetime, text: str = "", public_text: str = "", region_code: str = ""
 ) -> Iterator[Tip]:
-    """Carry out ``step`` on a locked tip: the body sets what else changes; state, version, timeline and journal follow."""
+    """Carry out ``step`` on a locked tip: the body sets what else changes; state, version, timeline and journal follow.
+
+    ``text``: for the timeline; ``region_code``: who reads it there (see ``TipEvent``).
+    """
     with journal.recording(tip, step=step.name, by=by, at=at, note=text[:200]):
         yield tip
         if step.target:
             tip.state = step.target
         tip.version += 1
         tip.save()
-    note(tip, step.name, step.label, text=text, public_text=public_text, by=by, at=at)
+    note(
+        tip, step.name, step.label, text=text, public_text=public_text, region_code=region_code, by=by, at=at
+    )
 
 
 def note(
