@@ -1,0 +1,44 @@
+"""The summary that units read instead of the reporter's words: nothing in it may let him be recognised (settled 30, T1)."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.roles import Permission
+from tipoffs import access
+from tipoffs.choices import OPEN_STATES
+from tipoffs.models import Tip
+from tipoffs.operations import door
+from tipoffs.rules.summary import hints
+
+LONGEST = 2_000
+_ASKED = "请写交办摘要：承办单位只看摘要，不看举报原文。"
+_SEE = "请逐条核对；确实不会让人认出举报人的，勾选“已逐条核对”后再提交。"
+
+
+def checked_summary(tip: Tip, summary: str, *, is_checked: bool) -> str:
+    """The summary as it may be stored. Raises ValidationError at ``summary`` with the hints, unless they were looked at."""
+    summary = door.worded(summary, "summary", LONGEST, wanted=_ASKED)
+    found = [] if is_checked else hints(summary, tip.text)
+    if found:
+        raise ValidationError({"summary": [*found, _SEE]})
+    return summary
+
+
+@transaction.atomic
+def edit_summary(*, tip: Tip, version: int, summary: str, is_checked: bool = False, by, at: datetime) -> Tip:
+    """Write the summary anew while the tip is open. Raises ValidationError, StepRefused, TipChanged, PermissionDenied."""
+    tip = door.locked(tip, version)
+    access.insist(by, Permission.HANDLE_TIPOFFS, tip)
+    if tip.state not in OPEN_STATES:
+        raise StepRefused(f"这件举报{tip.get_state_display()}，不能再修改摘要。")
+    summary = checked_summary(tip, summary, is_checked=is_checked)
+    with journal.recording(tip, step="summary", by=by, at=at):
+        tip.summary = summary
+        tip.version += 1
+        tip.save()
+    door.note(tip, "summary", "修改摘要", by=by, at=at)
+    return tip

@@ -1,0 +1,81 @@
+"""A tip as seen from the units it was handed to: whose part is which, who may be named as having been there."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from capacity_portal.lib import territory
+from capacity_portal.organization.models import Department, Officer
+from capacity_portal.organization.roles import ROLES, Permission
+from tipoffs.choices import AssignmentState, RequestState
+from tipoffs.models import Assignment, Exclusion, Extension, Tip
+from tipoffs.queries.clock_rules import clock_of
+from tipoffs.queries.scope import assignments_of
+
+_ENDED_ELSEWHERE = (AssignmentState.RETURNED, AssignmentState.TRANSFERRED)
+_VERIFIERS = [role for role, entry in ROLES.items() if Permission.VERIFY_TIPOFFS in entry.permissions]
+
+
+def parts_of(tip: Tip) -> QuerySet[Assignment]:
+    """The parts of this turn that were not ended elsewhere, the leading one first."""
+    rows = tip.assignments.filter(turn=tip.turn).exclude(state__in=_ENDED_ELSEWHERE)
+    return rows.select_related("region", "department").order_by("-is_lead", "id")
+
+
+def lead_of(tip: Tip) -> Assignment | None:
+    """The leading unit's part in this turn, open or delivered."""
+    return parts_of(tip).filter(is_lead=True).last()
+
+
+def part_for(tip: Tip, officer) -> Assignment | None:
+    """The officer's unit's own part in this turn."""
+    return parts_of(tip).filter(pk__in=assignments_of(officer).filter(tip=tip).values("pk")).first()
+
+
+def may_be_named(tip: Tip) -> QuerySet[Officer]:
+    """Open accounts of the units of this turn that verify, without those who keep out of the tip (回避)."""
+    unit = Q(pk=None)
+    for part in parts_of(tip):
+        own = Q(region_code=part.region_code)
+        unit |= own & (Q(department=part.department_id) if part.department_id else Q())
+    rows = Officer.objects.filter(unit, is_active=True, role__in=_VERIFIERS)
+    return _without_excluded(rows, tip).select_related("department").order_by("-region_code", "id")
+
+
+def _without_excluded(rows: QuerySet[Officer], tip: Tip) -> QuerySet[Officer]:
+    matters = Q(tip=tip) | Q(enterprise__in=tip.links.values("enterprise"))
+    for party in Exclusion.objects.filter(matters, lifted_at=None):
+        keeps_out = Q(pk=party.officer_id) if party.officer_id else Q(department=party.department_id)
+        keeps_out = Q(region_code=party.region_code) if party.region_id else keeps_out
+        rows = rows.exclude(keeps_out)
+    return rows
+
+
+def units_over(region_code: str) -> QuerySet[Department]:
+    """Member units in use of the region and of those above it: who may punish there."""
+    codes = [region_code, *territory.ancestors(region_code)]
+    found = Department.objects.filter(is_active=True, region__code__in=codes)
+    return found.select_related("region").order_by("-region__code", "id")
+
+
+def days_left_to_ask(part: Assignment) -> int:
+    """How many working days an extension of ``part`` may still have: the kind's longest, less what was granted."""
+    granted = part.extensions.filter(state=RequestState.APPROVED).values_list("days", flat=True)
+    return max(0, clock_of(part.tip.kind).extension_days - sum(granted))
+
+
+def was_returned(tip: Tip) -> bool:
+    """Whether some unit has already returned the tip: it may be done once."""
+    return tip.assignments.filter(state=AssignmentState.RETURNED).exists()
+
+
+def waiting_extensions(tip: Tip) -> QuerySet[Extension]:
+    """Those that wait for the leader."""
+    return Extension.objects.filter(assignment__tip=tip, state=RequestState.ASKED).select_related(
+        "assignment__tip", "asked_by"
+    )
+
+
+def is_before_expiry(part: Assignment, today: date) -> bool:
+    """Whether more time may still be asked for: the last day counts."""
+    return today <= part.due_on
