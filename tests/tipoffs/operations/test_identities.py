@@ -7,7 +7,7 @@ from django.db import transaction
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.sealing import boxes, custody
 from tests.makers import NOON
-from tests.tip_makers import CHEAP, PASSPHRASES, make_custody_key, make_tip
+from tests.tip_makers import PASSPHRASES, make_custody_key, make_tip
 from tipoffs.models import SealedIdentity
 from tipoffs.operations.identities import BLOCK, about, padded, seal_identity
 from tipoffs.rules.report import LONGEST_IDENTITY, Identity
@@ -30,7 +30,6 @@ def test_both_shares_together_open_what_was_sealed():
             custody.WrappedShare(row.salt, row.wrapped, row.wrapped_recovery),
             phrase,
             f"custody:1:{row.slot}",
-            CHEAP,
         )
         for row, phrase in zip(key.shares.order_by("slot"), PASSPHRASES, strict=True)
     ]
