@@ -12,7 +12,7 @@ from capacity_portal.lib.workflow import StepRefused
 from tipoffs.models import Tip
 from tipoffs.operations.handing import hand_over
 from tipoffs.operations.pressing import remind
-from tipoffs.queries.units import Target
+from tipoffs.queries.targets import Target
 
 
 @dataclass(frozen=True)

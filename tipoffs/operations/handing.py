@@ -16,7 +16,7 @@ from tipoffs.models import Assignment, Tip
 from tipoffs.operations import door
 from tipoffs.operations.summaries import checked_summary
 from tipoffs.queries.clock_rules import clock_of
-from tipoffs.queries.units import Target, keeps_out
+from tipoffs.queries.targets import Target, keeps_out
 from tipoffs.rules.clocks import explained, result_deadline
 
 MOST_JOINT = 8
