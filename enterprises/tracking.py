@@ -16,6 +16,7 @@ from enterprises.models import (
     ReductionItem,
     ReductionTask,
     ReductionTotal,
+    VisitRequest,
 )
 
 ENTERPRISE_STEPS = {
@@ -41,6 +42,7 @@ PART_STEPS = {
     "move": "随档案迁移",
     "import": "导入",
 }
+REQUEST_STEPS = {"create": "请求检查", "answer": "答复", "withdraw": "撤回"}
 LINK_STEPS = {"create": "发现", "edit": "补充依据", "decide": "核对", "move": "随档案迁移"}
 
 # Left out, because they follow from what is followed: keys, search text, the lock, and who changed the file last (the
@@ -70,6 +72,7 @@ def _of_task(record) -> str:
 
 def register() -> None:
     _register_file()
+    _register_requests()
     _register_links()
     _register_reductions()
     _register_dictionaries()
@@ -95,6 +98,17 @@ def _register_file() -> None:
             region_code=_region_of_enterprise,
             steps=PART_STEPS,
         )
+
+
+def _register_requests() -> None:
+    registry.track(
+        VisitRequest,
+        subject="visit_request",
+        label="检查请求",
+        fields=_followed(VisitRequest),
+        file_key=_of_enterprise,
+        steps=REQUEST_STEPS,
+    )
 
 
 def _register_links() -> None:

@@ -15,6 +15,7 @@ TIP_STEPS = STEP_LABELS | {
     "same": "认定同一事项", "different": "认定不同事项", "exclude": "设定回避", "include": "解除回避", "request_visit": "请求检查",
     "enforce": "移交执法", "summary": "修改摘要", "return_repeated": "退回交办", "object": "举报人提出异议", "decide_objection": "决定异议",
     "extend": "申请延期", "decide_extension": "审批延期", "create": "登记", "end": "结束",
+    "remark": "联合核查意见", "settle": "更新企业监管",
 }  # fmt: skip
 CUSTODY_STEPS = {
     "create": "生成", "rotate": "更换", "lose": "登记遗失", "rewrap": "更改口令", "hand": "移交保管", "retire": "停用", "reseal": "重新封存",
@@ -91,6 +92,10 @@ def register() -> None:
     registry.track(
         models.Extension, subject="extension", label="延期申请", fields=_fields(models.Extension), steps=TIP_STEPS,
         file_key=lambda record: f"tip:{record.assignment.tip_id}", region_code=lambda record: record.assignment.tip.region_code,
+    )  # fmt: skip
+    registry.track(
+        models.Verifier, subject="verifier", label="核查人员", fields=_fields(models.Verifier), steps=TIP_STEPS,
+        file_key=lambda record: f"tip:{record.verification.tip_id}", region_code=lambda record: record.verification.tip.region_code,
     )  # fmt: skip
     registry.track(
         models.SameMatter, subject="same_matter", label="同一事项", fields=_fields(models.SameMatter), steps=TIP_STEPS,

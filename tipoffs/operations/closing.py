@@ -31,9 +31,9 @@ def send_back(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
     text = door.worded(text, "text", 500, wanted="请写明退回的理由和还要查清的问题。")
     with door.stepping(tip, step, by=by, at=at, text=text):
         tip.conclusion = ""
-    _replace_verification(tip, "send_back", text, by, at)
+        _replace_verification(tip, "send_back", text, by, at)
+        recount(tip)
     _give_back(tip, by, at)
-    recount(tip)
     return tip
 
 
@@ -46,8 +46,7 @@ def answer(*, tip: Tip, version: int, text: str, by, at: datetime) -> Answer:
     given = Answer.objects.create(tip=tip, turn=tip.turn, text=text, answered_at=at, answered_by=by)
     journal.record_created(given, step="answer", by=by, at=at)
     with door.stepping(tip, step, by=by, at=at, public_text="办公室已答复，内容见“答复”。"):
-        pass
-    recount(tip)
+        recount(tip)
     return given
 
 
@@ -77,9 +76,9 @@ def reopen(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
     with door.stepping(tip, step, by=by, at=at, text=text, public_text="已重新办理。"):
         _begin_turn(tip, by, at)
         tip.handover_due_on = due
+        _replace_verification(tip, "reopen", text, by, at)
+        recount(tip)
     end_assignments(tip, AssignmentState.DONE, text="", step="reopen", by=by, at=at)
-    _replace_verification(tip, "reopen", text, by, at)
-    recount(tip)
     return tip
 
 

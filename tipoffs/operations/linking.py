@@ -1,0 +1,70 @@
+"""Which files of the ledger a tip is about, and a look at one of them on its behalf."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.lib.constraints import refused_in_chinese
+from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.roles import Permission
+from enterprises.models import VisitRequest
+from enterprises.operations.visit_requests import ask_for_visit
+from enterprises.queries import visible_to
+from tipoffs import access
+from tipoffs.choices import OPEN_STATES
+from tipoffs.models import Tip, TipEnterprise
+from tipoffs.operations import door
+
+
+@refused_in_chinese
+@transaction.atomic
+def link_enterprise(*, tip: Tip, enterprise_id: int, by, at: datetime) -> TipEnterprise:
+    """Link a file the officer sees; another county's does not exist for him.
+
+    Raises ValidationError by ``enterprise``, StepRefused for a closed tip, PermissionDenied.
+    """
+    current = _open_tip(tip, by)
+    enterprise = visible_to(by).unmerged().filter(pk=enterprise_id).first()
+    if enterprise is None:
+        raise ValidationError({"enterprise": "没有这家企业的档案，或不在您负责的地区内，请重新查找。"})
+    record = TipEnterprise.objects.create(tip=current, enterprise=enterprise, linked_at=at, linked_by=by)
+    journal.record_created(record, step="link", by=by, at=at)
+    door.note(current, "link", "关联企业", text=enterprise.name, by=by, at=at)
+    return record
+
+
+@transaction.atomic
+def unlink_enterprise(*, link: TipEnterprise, by, at: datetime) -> None:
+    """Take back a link that was made by mistake; what it did to the enterprise's standing is not taken back with it."""
+    current = _open_tip(link.tip, by)
+    record = TipEnterprise.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if record.settled_at is not None:
+        raise StepRefused("这家企业已按核查结果更新监管情况，不能解除关联。")
+    journal.record_removed(record, step="unlink", by=by, at=at)
+    name = record.enterprise.name
+    record.delete()
+    door.note(current, "unlink", "解除关联", text=name, by=by, at=at)
+
+
+@refused_in_chinese
+@transaction.atomic
+def request_visit(*, link: TipEnterprise, reason: str, due_on: date, by, at: datetime) -> VisitRequest:
+    """Ask whoever inspects for a look at a linked enterprise; he reads the reason and the receipt number as text."""
+    current = _open_tip(link.tip, by)
+    request = ask_for_visit(
+        enterprise=link.enterprise, reason=reason, receipt_number=current.label, due_on=due_on, by=by, at=at
+    )
+    text = f"{link.enterprise.name}，期限 {due_on}：{request.reason}"
+    door.note(current, "request_visit", "请求检查", text=text, by=by, at=at)
+    return request
+
+
+def _open_tip(tip: Tip, by) -> Tip:
+    current = Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
+    handles = by is None or by.may(Permission.HANDLE_TIPOFFS)
+    access.insist(by, Permission.HANDLE_TIPOFFS if handles else Permission.VERIFY_TIPOFFS, current)
+    if current.state not in OPEN_STATES:
+        raise StepRefused("这件举报已经办结，不能再修改关联的企业。")
+    return current
