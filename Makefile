@@ -4,7 +4,7 @@
 PYTHON := .venv/bin/python
 export FULL
 
-.PHONY: help setup demo forget-demo test test-long bench format requirements clean
+.PHONY: help setup demo forget-demo test test-long screenshots bench format requirements clean
 
 help: ## this list
 	@echo "Usage: make TARGET"
@@ -25,6 +25,9 @@ test: setup ## all checks and tests: SQLite, PostgreSQL and browser, with covera
 
 test-long: setup ## the long runs: soak, kills, round trips
 	@$(PYTHON) -m tests.run long
+
+screenshots: setup ## a picture of every page in docs/screenshots/
+	@SCREENSHOTS=1 $(PYTHON) -m pytest -q -n 2 tests/browser/test_pages.py
 
 bench: setup ## performance figures as ratios to baselines of the same run; FULL=1 for the large data sets
 	@$(PYTHON) -m tests.bench

@@ -1,1 +1,1 @@
-"""Tests in a real browser: `pytest -m browser`. Pictures of every page go to docs/screenshots/."""
+"""Tests in a real browser: `pytest -m browser`. `make screenshots` keeps a picture of every page in docs/screenshots/."""

@@ -1,4 +1,4 @@
-"""Every page of the portal at the desk and on the phone: pictures, accessibility, no sideways scrolling, no boxes, all Chinese."""
+"""Every page of the portal at the desk and on the phone: accessibility, no sideways scrolling, no boxes, all Chinese."""
 
 from contextlib import nullcontext
 from urllib.parse import urlsplit
@@ -81,11 +81,12 @@ def address_of(name, pattern) -> str:
 
 # --- the pages ---------------------------------------------------------------------------------------------------------
 def look_at(page, slug: str, *, is_thorough: bool = False) -> list[str]:
-    """Every question, at both widths; pictures are taken.
+    """Every question, at both widths, when everything has arrived; pictures are taken where they are wanted.
 
     Accessibility at one width and the largest text on the phone only, unless the look is thorough (`make test-long`).
     """
     found = []
+    page.wait_for_function("!document.querySelector('form[inert]')")  # its draft is looked for
     asked_at = DESKTOP if sum(slug.encode()) % 2 else PHONE
     for width in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
