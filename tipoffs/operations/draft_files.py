@@ -131,7 +131,7 @@ def _finished(file: KeptFile, key: bytes) -> FinalBytes:
     try:
         if file.clean_path:
             clean = kept_files.clean_copy(file, key)
-        return tip_files.finished(clean, file.content_type, sealed_at=file.sealed_path)
+        return tip_files.finished(clean, file.content_type, file.sha256, sealed_at=file.sealed_path)
     except (OSError, boxes.CannotOpen) as lost:
         raise ValidationError(
             {"evidence": f"第 {file.position} 份材料读不出来，请删除后重新上传。"}

@@ -1,5 +1,6 @@
 """Files of a tip: their final bytes (clean copy in the open, original sealed), and files that come after its receipt."""
 
+import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from hashlib import sha256
@@ -17,6 +18,7 @@ from tipoffs import access
 from tipoffs.models import CustodyKey, Tip, TipFile, TipMessage
 from tipoffs.operations import file_store, originals
 from tipoffs.queries.custody import active_key
+from tipoffs.queries.receipts import pepper
 
 MOST_LATER = 60
 NO_ROOM = "服务器存储空间不足，暂不能接收材料，请先不附材料提交，或拨打举报电话。"
@@ -28,19 +30,20 @@ _EXTENSIONS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".p
 
 @dataclass
 class FinalBytes:
-    """Names of the bytes of a file to be; ``sha256``: of the clean copy, or of the sealed original where there is none.
+    """Names of the bytes of a file to be; ``digest``: SHA-256 of the clean copy.
 
-    (The digest of an original that stays sealed would tell whoever holds the same video that it was sent.)
+    Where there is none it is keyed with the pepper: the plain digest of a sealed video would tell whoever holds the same video that
+    it was sent.
     """
 
     clean: str
     sealed: str
-    sha256: str
+    digest: str
     is_taken: bool = field(default=False)
 
     def stored_as(self, row: TipFile) -> TipFile:
         """Save ``row`` with these bytes, inside the caller's transaction."""
-        row.clean, row.sealed_path, row.sha256 = self.clean, self.sealed, self.sha256
+        row.clean, row.sealed_path, row.sha256 = self.clean, self.sealed, self.digest
         row.save(force_insert=True)
         self.is_taken = True
         return row
@@ -51,9 +54,17 @@ class FinalBytes:
 
 
 def finished(
-    clean: bytes | None, content_type: str, *, sealed: bytes | None = None, sealed_at: str = ""
+    clean: bytes | None,
+    content_type: str,
+    sha256_sent: str,
+    *,
+    sealed: bytes | None = None,
+    sealed_at: str = "",
 ) -> FinalBytes:
-    """Write clean copy and encrypted original (``sealed``, or linked from ``sealed_at``) under their final names. Raises OSError."""
+    """Write clean copy and encrypted original (``sealed``, or linked from ``sealed_at``) under their final names. Raises OSError.
+
+    ``sha256_sent``: hex digest of the file as sent.
+    """
     clean_name = sealed_name = ""
     if sealed is not None or sealed_at:
         sealed_name = file_store.new_name(file_store.SEALED)
@@ -64,8 +75,13 @@ def finished(
     if clean is not None:
         clean_name = file_store.new_name(file_store.CLEAN, _EXTENSIONS[content_type])
         file_store.write(clean_name, clean)
-    shown = clean if clean is not None else file_store.read(sealed_name)
-    return FinalBytes(clean_name, sealed_name, sha256(shown).hexdigest())
+    return FinalBytes(
+        clean_name, sealed_name, _keyed(sha256_sent) if clean is None else sha256(clean).hexdigest()
+    )
+
+
+def _keyed(digest: str) -> str:
+    return hmac.digest(pepper(), digest.encode(), "sha256").hex()
 
 
 def attach(
@@ -105,17 +121,17 @@ def insist_on_room() -> None:
 
 def _final(row: TipFile, evidence: Evidence, clean: bytes | None, custody: CustodyKey | None) -> FinalBytes:
     if custody is None:
-        return finished(clean, evidence.content_type)
+        return finished(clean, evidence.content_type, evidence.sha256)
     sealed = originals.sealed(evidence.original, row.uuid, custody)
     row.sealed_key, row.custody = sealed.key, custody
-    return finished(clean, evidence.content_type, sealed=sealed.box)
+    return finished(clean, evidence.content_type, evidence.sha256, sealed=sealed.box)
 
 
 @transaction.atomic
 def _attached(row: TipFile, final: FinalBytes, by, at: datetime) -> TipFile:
     Tip.objects.select_for_update(of=("self",)).get(pk=row.tip_id)
     there = TipFile.objects.filter(tip=row.tip)
-    known = there.filter(message=row.message, is_scan=row.is_scan, sha256=final.sha256).first()
+    known = there.filter(message=row.message, is_scan=row.is_scan, sha256=final.digest).first()
     if known is not None:
         return known
     if there.count() >= MOST_LATER:

@@ -1,4 +1,4 @@
-from tipoffs.urls import follow_up, identity, intake, office, public, rewards, track, units
+from tipoffs.urls import files, follow_up, identity, intake, office, public, rewards, track, units
 
 app_name = "tipoffs"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *identity.urlpatterns,
     *rewards.urlpatterns,
     *follow_up.urlpatterns,
+    *files.urlpatterns,
     *units.urlpatterns,
     *office.urlpatterns,  # <int:pk>/<slug:step>/ stands last
 ]

@@ -186,9 +186,14 @@ def test_a_transaction_that_does_not_hold_leaves_the_draft_as_it_was(media):
     keep()
     before = bytes_in(media)
     tip = make_tip()
-    with pytest.raises(Broken), draft_files.made_ready(KEY) as ready, transaction.atomic():
-        draft_files.adopt(tip, KEY, ready)
-        raise Broken
+
+    def receive():
+        with draft_files.made_ready(KEY) as ready, transaction.atomic():
+            draft_files.adopt(tip, KEY, ready)
+            raise Broken
+
+    with pytest.raises(Broken):
+        receive()
     assert (TipFile.objects.count(), DraftFile.objects.count()) == (0, 1)
     assert bytes_in(media) == before
 
@@ -208,6 +213,6 @@ def test_a_file_whose_bytes_are_gone_is_named(media):
     keep()
     for path in (media / "tipoffs/drafts").iterdir():
         path.unlink()
-    with pytest.raises(ValidationError) as refused, draft_files.made_ready(KEY):
-        raise AssertionError
+    with pytest.raises(ValidationError) as refused:
+        draft_files.made_ready(KEY).__enter__()
     assert refused.value.message_dict == {"evidence": ["第 1 份材料读不出来，请删除后重新上传。"]}
