@@ -7,9 +7,12 @@ from django.db import transaction
 
 from capacity_portal.lib.sealing import boxes
 from tipoffs.models import TipDraft
+from tipoffs.operations import file_store
 
 KEPT = timedelta(hours=24)
 _HOUR = timedelta(hours=1)
+_AT_A_TIME = 2_000
+_ENDINGS = (".clean", ".sealed")  # as ``kept_files`` names them
 
 
 def handle_of(key: bytes) -> str:
@@ -45,10 +48,30 @@ def save_draft(*, key: bytes, content: dict, at: datetime) -> TipDraft:
 
 
 @transaction.atomic
-def discard_draft(*, key: bytes) -> None:
-    """Remove the draft; its files' bytes are FILES' (``draft_files``) and must be dropped or adopted before."""
-    TipDraft.objects.filter(handle=handle_of(key)).delete()
+def discard_draft(*, key: bytes) -> bool:
+    """Remove the draft, whose files were adopted or dropped before; False when it was gone."""
+    _, removed = TipDraft.objects.filter(handle=handle_of(key)).delete()
+    return bool(removed.get(TipDraft._meta.label))
 
 
 def _about(handle: str) -> str:
     return f"tip_draft:{handle}:sealed"
+
+
+def forget_expired_drafts(at: datetime) -> int:
+    """Regular work: drafts whose time is over go, with the bytes of their files; returns how many drafts."""
+    over = list(
+        TipDraft.objects.filter(expires_at__lte=at).order_by("id").values_list("pk", flat=True)[:_AT_A_TIME]
+    )
+    return sum(_forgotten(number, at) for number in over)
+
+
+@transaction.atomic
+def _forgotten(number: int, at: datetime) -> bool:
+    draft = TipDraft.objects.select_for_update().filter(pk=number, expires_at__lte=at).first()
+    if draft is None:  # submitted or taken up again meanwhile
+        return False
+    for uuid in draft.files.values_list("uuid", flat=True):
+        file_store.remove_on_commit(*(f"{file_store.DRAFTS}/{uuid}{ending}" for ending in _ENDINGS))
+    draft.delete()
+    return True

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, localtime
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.workdays import Calendar, day_of_receipt
+from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Region, Threshold
 from capacity_portal.organization.queries import work_calendar
 from capacity_portal.organization.roles import Permission
@@ -28,13 +29,20 @@ _SHORTEST_SECRET = 32
 _UNSEALED = "保管密钥刚刚停用，您的联系方式现在不能封存保管，没有收下。请改为匿名举报，或稍后再提交。"
 
 
+class DraftGone(StepRefused):
+    """The draft was submitted from another window, or its time is over."""
+
+    def __init__(self):
+        super().__init__("这份举报已经提交过，或者填写的内容已超过24小时，没有重复提交。")
+
+
 def receive_tip(
     *, report: TipReport, secret: str, draft_key: bytes | None = None, by=None, at: datetime
 ) -> Receipt:
     """Take a tip in; the same ``secret`` gives the receipt of the first time again, whatever else is sent with it.
 
     ``draft_key``: whose files are taken over and whose draft ends. ``by`` is the officer who enters a tip that came by another
-    way, None on the web. Raises ValidationError by field (names of TipReport, ``identity``), PermissionDenied.
+    way, None on the web. Raises ValidationError by field (names of TipReport, ``identity``), PermissionDenied, DraftGone.
     """
     if len(secret) < _SHORTEST_SECRET:
         raise ValidationError("页面不完整，请返回上一步重新打开。")
@@ -81,7 +89,8 @@ def _received(report: TipReport, secret: str, draft_key: bytes | None, by, at: d
         raise ValidationError({"identity": _UNSEALED})
     if draft_key is not None:
         draft_files.adopt(tip, draft_key)
-        drafts.discard_draft(key=draft_key)
+        if not drafts.discard_draft(key=draft_key):
+            raise DraftGone
     return Receipt(tip, codes.code_from(secret, pepper()), is_new=True)
 
 
