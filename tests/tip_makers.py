@@ -12,6 +12,9 @@ from tipoffs.models import (
     Assignment,
     CustodyKey,
     CustodyShare,
+    Opening,
+    RewardAmount,
+    RewardScheme,
     SealedIdentity,
     Tip,
     TipYear,
@@ -122,3 +125,34 @@ def make_verification(tip: Tip, people: int = 2, **values) -> Verification:
     for number in range(people):
         Verifier.objects.create(verification=record, name=f"演示核查员{number + 1}", unit="演示单位")
     return record
+
+
+def make_scheme(
+    region: str = "3608", *, case: str = "正在生产", yuan: int = 20_000, **values
+) -> RewardScheme:
+    """Reward rules of a region with one case."""
+    values = {"title": "演示奖励办法", "valid_from": date(2025, 1, 1), **values}
+    scheme = RewardScheme.objects.create(region=make_region(region), **values)
+    RewardAmount.objects.create(scheme=scheme, case=case, yuan=yuan)
+    return scheme
+
+
+def make_opening(tip: Tip, state: str = "requested", **values) -> Opening:
+    """An opening of the tip's identity (needs a custody key) as it stands in ``state``; what is open cannot be read: nobody has its key."""
+    key = values.pop("custody", None) or CustodyKey.objects.get(state="active")
+    first, second = (share.officer for share in key.shares.order_by("slot"))
+    ended = state in ("refused", "ended")
+    values = {
+        "custody": key, "reason": "演示核对奖励收款人", "requested_at": NOON, "requested_by": first, "expires_at": NOON + timedelta(days=1),
+        "session_public": boxes.public_of(boxes.new_key()), "ended_at": NOON if ended else None, **values,
+    }  # fmt: skip
+    if state not in ("requested", "ended"):
+        values |= {
+            "decided_at": NOON,
+            "decided_by": values.pop("decided_by", None) or make_officer("office_leader"),
+        }
+    if state in ("ready", "open"):
+        values |= {"joined_at": NOON, "joined_by": second}
+    if state == "open":
+        values |= {"opened_at": NOON, "opened_by": first, "sealed_copy": b"\x01" * 80}
+    return Opening.objects.create(tip=tip, state=state, **values)

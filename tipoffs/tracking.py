@@ -19,6 +19,7 @@ TIP_STEPS = STEP_LABELS | {
 }  # fmt: skip
 CUSTODY_STEPS = {
     "create": "生成", "rotate": "更换", "lose": "登记遗失", "rewrap": "更改口令", "hand": "移交保管", "retire": "停用", "reseal": "重新封存",
+    "fail": "口令错误", "forget": "销毁旧份额",
 }  # fmt: skip
 OPENING_STEPS = {
     "request": "申请开启", "approve": "批准开启", "refuse": "不批准开启", "join": "另一名保管人确认", "open": "开启", "end": "结束", "fail": "口令错误",

@@ -23,15 +23,15 @@ def seal_identity(*, tip: Tip, identity: Identity, received_at: datetime) -> Sea
     key = active_key()
     if key is None:
         return None
-    box = boxes.seal(padded(identity, received_at), key.public_key, about(tip))
+    box = boxes.seal(padded(identity, received_at), key.public_key, about(tip.pk))
     sealed = SealedIdentity.objects.create(tip=tip, custody=key, sealed=box)
     journal.record_created(sealed, step="seal", by=None, at=_day_of(received_at))
     return sealed
 
 
-def about(tip: Tip) -> str:
+def about(tip_id: int) -> str:
     """The place a tip's sealed identity is bound to."""
-    return f"sealed_identity:{tip.pk}"
+    return f"sealed_identity:{tip_id}"
 
 
 def padded(identity: Identity, received_at: datetime) -> bytes:

@@ -34,7 +34,7 @@ def test_both_shares_together_open_what_was_sealed():
         for row, phrase in zip(key.shares.order_by("slot"), PASSPHRASES, strict=True)
     ]
     private = custody.private_key(key.wrapped_private, *shares, "custody:1")
-    opened = json.loads(boxes.unseal(box, private, about(tip)))
+    opened = json.loads(boxes.unseal(box, private, about(tip.pk)))
     assert (opened["name"], opened["received_at"]) == ("演示举报人", "2026-03-02T04:00:00+00:00")
 
 
