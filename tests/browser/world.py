@@ -36,7 +36,15 @@ from enterprises.models import (
     Product,
 )
 from enterprises.operations.many import open_files
-from tests.browser import sheets, world_findings, world_grid, world_returns, world_rounds, world_visits
+from tests.browser import (
+    sheets,
+    world_findings,
+    world_grid,
+    world_returns,
+    world_rounds,
+    world_tipoffs,
+    world_visits,
+)
 
 PREFECTURE_FILES, COUNTY_FILES = 60, 24
 COUNTY = "360802"
@@ -69,6 +77,7 @@ def build() -> World:
     keys |= world_findings.build(COUNTY, now)
     keys |= world_rounds.build(COUNTY, now) | world_visits.build(COUNTY, now)
     keys |= world_returns.build(COUNTY, now)
+    keys |= world_tipoffs.build(COUNTY, now)
     return World(keys)
 
 
