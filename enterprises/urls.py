@@ -15,6 +15,7 @@ from enterprises.views import (
     reductions,
     sections,
     villages,
+    visit_requests,
 )
 
 app_name = "enterprises"
@@ -30,6 +31,9 @@ urlpatterns = [
     path("links/", links.links, name="links"),
     path("links/<int:pk>/", links.decide_link, name="link"),
     path("links/<int:pk>/merge/", links.merge, name="merge"),
+    path("visit-requests/", visit_requests.visit_requests, name="visit-requests"),
+    path("visit-requests/<int:pk>/", visit_requests.answer, name="visit-request-answer"),
+    path("visit-requests/<int:pk>/withdraw/", visit_requests.withdraw, name="visit-request-withdraw"),
     path("reductions/", reductions.reductions, name="reductions"),
     path("reductions/new/", reductions.edit_reduction, name="reduction-new"),
     path("reductions/<int:pk>/", reductions.reduction, name="reduction"),

@@ -6,9 +6,20 @@ class TipoffsConfig(AppConfig):
     verbose_name = "举报"
 
     def ready(self):
-        from tipoffs import background_drafts, background_files, file_panels, tracking  # noqa: PLC0415 - app ready
+        from tipoffs import (  # noqa: PLC0415 - app ready
+            background_drafts,
+            background_files,
+            background_units,
+            duties_units,
+            file_panels,
+            tracking,
+            unit_panels,
+        )
 
         tracking.register()
         background_drafts.register()
         background_files.register()
+        background_units.register()
         file_panels.register()
+        duties_units.register()
+        unit_panels.register()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from capacity_portal.journal.once import once
 from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.form_versions import shown
+from capacity_portal.lib.pages import text_param
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from enterprises import operations
@@ -29,7 +30,7 @@ _STEPS = ["填写", "核对关联", "建档"]
 def create(request: HttpRequest) -> HttpResponse:
     """GET the form; POST it: ``stage`` "" checks and shows the likely links, "back" returns, "confirm" saves."""
     if request.method != "POST":
-        return _typing(request, _form(request, None))
+        return _typing(request, _form(request, None, {"name": text_param(request.GET, "name", longest=120)}))
     form = _form(request, request.POST)
     if not form.is_valid() or request.POST.get("stage") == "back":
         return _typing(request, form)
@@ -50,8 +51,9 @@ def _is_answer(request: HttpRequest) -> bool:
     return request.POST.get("stage") == "confirm"
 
 
-def _form(request: HttpRequest, data) -> EnterpriseForm:
-    return EnterpriseForm(data, officer=request.user, today=timezone.localdate())
+def _form(request: HttpRequest, data, given: dict | None = None) -> EnterpriseForm:
+    """``given``: what stands in the form when it is opened (``?name=``, from whoever looked the firm up in vain)."""
+    return EnterpriseForm(data, initial=given, officer=request.user, today=timezone.localdate())
 
 
 def _typing(request: HttpRequest, form: EnterpriseForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import mine, visit_acts, visit_files, visit_pages, visit_recording
+from inspections.views import mine, visit_acts, visit_files, visit_pages, visit_recording, visit_requests
 
 urlpatterns = [
     path("mine/", mine.mine, name="mine"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("visits/<int:pk>/send-back/", visit_acts.send_back, name="visit-send-back"),
     path("visits/<int:pk>/confirm/", visit_acts.confirm, name="visit-confirm"),
     path("visits/<int:pk>/scan/", visit_acts.scan, name="visit-scan"),
+    path("visits/<int:pk>/requests/<int:asked>/", visit_requests.answer, name="visit-answer"),
     path("visits/<int:pk>/record.pdf", visit_files.record_pdf, name="visit-pdf"),
     path("photos/<int:pk>/", visit_files.photo, name="photo"),
     path("scans/<int:pk>/", visit_files.scan_file, name="scan"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from capacity_portal.lib.pages import int_param, month_param
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
+from enterprises.queries.visit_requests import enterprises_asked_about
 from inspections.queries import mine as own
 from inspections.queries.rounds import newest_round, open_rounds, round_of
 from inspections.queries.scope import is_bound_to_cells
@@ -31,8 +32,10 @@ def _list(request: HttpRequest, round_) -> dict:
     everybody = request.GET.get("who") == "all"
     left = own.days_left(round_, timezone.localdate())
     groups = own.grouped(own.own_duties(officer, round_, everybody=everybody, cell=cell))
+    numbers = [row.duty.enterprise_id for group in groups for row in group.rows if row.duty.enterprise_id]
     return {
         "groups": groups,
+        "asked": enterprises_asked_about(officer, numbers),
         "total": sum(len(group.rows) for group in groups),
         "cells": own.cells_to_choose(officer),
         "cell": cell,

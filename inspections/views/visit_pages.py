@@ -18,6 +18,7 @@ from inspections.choices import Outcome, VisitState
 from inspections.forms.visit_list import VisitFilterForm
 from inspections.models import Visit
 from inspections.queries.areas import home_county, sees_areas
+from inspections.queries.asked_for import open_about
 from inspections.queries.scope import cells_visible_to, visits_answered_for_by
 from inspections.queries.visit_page import page_of
 from inspections.queries.visits import NEWEST_FIRST, visit_shown, visits_listed
@@ -89,6 +90,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(record),
         "page": page_of(record, request.user),
         "state_kind": STATE_KINDS[VisitState(record.state)],
+        "asked": list(open_about(request.user, record)) if _may_answer(request.user, record) else [],
     }
     return render(request, "inspections/visit.html", context | _may(request.user, record))
 
@@ -113,6 +115,12 @@ def visit_of(request: HttpRequest, pk: int) -> Visit:
 def visit_answered_for(request: HttpRequest, pk: int) -> Visit:
     """A visit the officer may act on, not only open because it names him. Raises Http404."""
     return get_object_or_404(visits_answered_for_by(request.user).select_related("duty__round"), pk=pk)
+
+
+def _may_answer(officer, record: Visit) -> bool:
+    """Whether the visit may answer what somebody asked for: whoever acts on it, while it stands."""
+    may = officer.may(Permission.RECORD_VISITS) and record.enterprise_id is not None
+    return may and visits_answered_for_by(officer).filter(pk=record.pk).exists()
 
 
 def _may(officer, record: Visit) -> dict[str, bool]:

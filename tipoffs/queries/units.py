@@ -1,5 +1,6 @@
 """A tip as seen from the units it was handed to: whose part is which, who may be named as having been there."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -79,3 +80,23 @@ def waiting_extensions(tip: Tip) -> QuerySet[Extension]:
 def is_before_expiry(part: Assignment, today: date) -> bool:
     """Whether more time may still be asked for: the last day counts."""
     return today <= part.due_on
+
+
+def may_lead(tip: Tip, officer, *, office_too: bool) -> bool:
+    """Whether the officer's unit leads the tip (``office_too``: or he handles it): what pages ask before the operation does."""
+    lead = lead_of(tip)
+    if lead is None:
+        return False
+    is_office = office_too and officer.may(Permission.HANDLE_TIPOFFS)
+    return is_office or assignments_of(officer).filter(pk=lead.pk).exists()
+
+
+def units_holding(tips: Iterable[Tip]) -> dict[int, list[Assignment]]:
+    """The parts of the present turn of each tip, the leading one first; one query."""
+    turns = {tip.pk: tip.turn for tip in tips}
+    rows = Assignment.objects.filter(tip__in=list(turns)).exclude(state__in=_ENDED_ELSEWHERE)
+    found: dict[int, list[Assignment]] = {}
+    for part in rows.select_related("region", "department").order_by("-is_lead", "id"):
+        if part.turn == turns[part.tip_id]:
+            found.setdefault(part.tip_id, []).append(part)
+    return found
