@@ -13,7 +13,7 @@ _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 
 class NotDrawn(ValueError):
-    """Why: ``pixels``, ``damaged``, ``password``, ``pages``, ``empty``."""
+    """Why: ``pixels``, ``damaged``, ``password``, ``pages``."""
 
 
 def photo(content: bytes) -> tuple[bytes, str, int]:
@@ -33,8 +33,8 @@ def document(content: bytes) -> tuple[bytes, str, int]:
 
     try:
         with pypdfium2.PdfDocument(content) as source:
-            if not 0 < len(source) <= MOST_PAGES:
-                raise NotDrawn("pages" if len(source) else "empty")
+            if len(source) > MOST_PAGES:
+                raise NotDrawn("pages")
             pages = [_drawn(source[number]) for number in range(len(source))]
     except pypdfium2.PdfiumError as damage:
         raise NotDrawn("password" if "assword" in str(damage) else "damaged") from None
