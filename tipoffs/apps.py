@@ -9,9 +9,14 @@ class TipoffsConfig(AppConfig):
         from tipoffs import (  # noqa: PLC0415 - app ready
             background_drafts,
             background_files,
+            background_limits,
+            background_rewards,
             background_units,
+            duties_rewards,
             duties_units,
             file_panels,
+            follow_up_panels,
+            returns,
             tracking,
             unit_panels,
         )
@@ -19,7 +24,12 @@ class TipoffsConfig(AppConfig):
         tracking.register()
         background_drafts.register()
         background_files.register()
+        background_limits.register()
+        background_rewards.register()
         background_units.register()
         file_panels.register()
         duties_units.register()
         unit_panels.register()
+        follow_up_panels.register()
+        duties_rewards.register()
+        returns.register()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from capacity_portal.organization.models import Office
 from capacity_portal.organization.roles import Permission
 from inspections.queries.return_lists import sees_returns
+from tipoffs.queries.scope import is_office
 
 _OFFICE, _KEPT_SECONDS = "dashboards.office", 60
 
@@ -39,6 +40,9 @@ PLACES = (
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
     Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
+    Place("举报统计", "tipoffs:figures", Permission.VIEW_TIPOFF_FIGURES),
+    Place("举报奖励", "tipoffs:rewards", Permission.VIEW_TIPOFFS, is_office),
+    Place("公布办理结果", "tipoffs:outcomes", Permission.PUBLISH_OUTCOMES),
     Place("留痕日志", "journal:list", Permission.READ_JOURNAL),
     Place("后台任务", "jobs:list"),
     Place("账户管理", "organization:officers", Permission.MANAGE_OFFICERS),

@@ -1,0 +1,35 @@
+"""The leader's decision on an objection."""
+
+from django import forms
+
+from capacity_portal.lib.form_fields import PortalForm, Text
+from capacity_portal.organization.models import Officer
+
+
+class ObjectionForm(PortalForm):
+    """``handlers``: those who had no hand in the tip."""
+
+    decision = forms.ChoiceField(
+        label="决定",
+        choices=[("uphold", "异议成立，换人重新办理"), ("reject", "异议不成立，维持原处理结果")],
+        widget=forms.RadioSelect,
+    )
+    new_handler = forms.ModelChoiceField(
+        label="改由谁办理",
+        queryset=Officer.objects.none(),
+        required=False,
+        empty_label="（维持原处理结果的不选）",
+        help_text="只列出没有经办过这件举报的举报专管员",
+    )
+    text = Text(
+        label="理由", longest=500, lines=5, help_text="举报人会看到，请不要写被举报单位以外的个人信息"
+    )
+
+    def __init__(self, *args, handlers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_handler"].queryset = handlers
+        self.fields["new_handler"].label_from_instance = lambda officer: officer.name
+
+    @property
+    def is_upheld(self) -> bool:
+        return self.cleaned_data["decision"] == "uphold"
