@@ -183,6 +183,7 @@ _https = not (DEMO or TESTING)
 SESSION_COOKIE_NAME = "__Host-sid" if _https else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_AGE = None  # until the browser is closed: a reporter leaves no trace for a year on his device
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "capacity_portal.dashboards.views.errors.csrf_failure"

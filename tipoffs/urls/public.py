@@ -1,3 +1,11 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from tipoffs.views import public
+
+urlpatterns = [
+    path("tipoffs/", public.about, name="about"),
+    path("tipoffs/privacy/", public.privacy, name="privacy"),
+    path("tipoffs/reward-rules/", public.reward_rules, name="reward-rules"),
+    path("published/", public.published, name="published"),
+    path("published/<int:pk>/", public.published_outcome, name="published-outcome"),
+]

@@ -83,6 +83,7 @@ PREPARATIONS = [
     ("load_holidays", []),
     ("load_dictionaries", []),
     ("load_checklists", []),
+    ("load_report_channels", []),
 ]
 
 
