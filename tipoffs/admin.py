@@ -1,9 +1,10 @@
-"""Back office of the tip-offs: what the public pages say of telephones and addresses. Tips have no page here."""
+"""Back office of the tip-offs: telephones and addresses of the public pages, reward schemes. Tips have no page here."""
 
 from django.contrib import admin
 
+from capacity_portal.organization.access import within_region
 from capacity_portal.organization.admin import JournalledAdmin
-from tipoffs.models import ReportChannel
+from tipoffs.models import ReportChannel, RewardAmount, RewardScheme
 
 
 @admin.register(ReportChannel)
@@ -12,3 +13,28 @@ class ReportChannelAdmin(JournalledAdmin):
     list_filter = ["is_shown"]
     search_fields = ["department"]
     ordering = ["position", "id"]
+
+
+@admin.register(RewardScheme)
+class RewardSchemeAdmin(JournalledAdmin):
+    region_field = "region__code"
+    list_display = ["title", "region", "valid_from", "valid_to", "split", "needs_name", "claim_days"]
+    list_filter = ["split"]
+    list_select_related = ["region"]
+    search_fields = ["title", "document"]
+    ordering = ["region__code", "-valid_from", "id"]
+    raw_id_fields = ["region"]
+
+
+@admin.register(RewardAmount)
+class RewardAmountAdmin(JournalledAdmin):
+    region_field = "scheme__region__code"
+    list_display = ["case", "yuan", "scheme", "position"]
+    list_select_related = ["scheme"]
+    search_fields = ["case", "scheme__title"]
+    ordering = ["scheme", "position", "id"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "scheme":
+            kwargs["queryset"] = within_region(RewardScheme.objects.all(), request.user, "region__code")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
