@@ -193,16 +193,17 @@ def only_pages_are_told(django_test_environment) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_of_the_test_runner() -> Iterator[None]:
-    """The journal's triggers refuse the flush after a transactional test; here, and nowhere else, they are lifted for it."""
+    """The triggers of journal and tips refuse the flush after a transactional test; here, and nowhere else, they are lifted for it."""
     from django.db import connection
     from django.test import TransactionTestCase
 
     from capacity_portal.journal import triggers
+    from tipoffs import triggers as tip_triggers
 
     flush = TransactionTestCase._fixture_teardown
 
     def lift_and_flush(case):
-        with triggers.lifted(connection):
+        with triggers.lifted(connection), tip_triggers.lifted(connection):
             flush(case)
 
     TransactionTestCase._fixture_teardown = lift_and_flush

@@ -10,12 +10,15 @@ class TipoffsConfig(AppConfig):
             background_drafts,
             background_files,
             background_limits,
+            background_office,
             background_rewards,
             background_units,
+            duties_office,
             duties_rewards,
             duties_units,
             file_panels,
             follow_up_panels,
+            panels_office,
             returns,
             tracking,
             unit_panels,
@@ -25,10 +28,13 @@ class TipoffsConfig(AppConfig):
         background_drafts.register()
         background_files.register()
         background_limits.register()
+        background_office.register()
         background_rewards.register()
         background_units.register()
         file_panels.register()
+        duties_office.register()
         duties_units.register()
+        panels_office.register()
         unit_panels.register()
         follow_up_panels.register()
         duties_rewards.register()

@@ -65,8 +65,9 @@ def _flush() -> None:
     from django.db import connection
 
     from capacity_portal.journal import triggers
+    from tipoffs import triggers as tip_triggers
 
-    with triggers.lifted(connection):
+    with triggers.lifted(connection), tip_triggers.lifted(connection):
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
 
 

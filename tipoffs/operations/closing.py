@@ -72,7 +72,7 @@ def reopen(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
     tip = door.locked(tip, version)
     step = door.step_of(tip, "reopen", by)
     text = door.worded(text, "text", 500, wanted="请写明重新办理的理由。")
-    due = handover_deadline(localdate(at), clock_of(tip.kind).handover_days, work_calendar()).due
+    due = handover_deadline(localdate(at), clock_of(tip.kind), work_calendar()).due
     with door.stepping(tip, step, by=by, at=at, text=text, public_text="已重新办理。"):
         _begin_turn(tip, by, at)
         tip.handover_due_on = due

@@ -1,6 +1,5 @@
 """Keeping somebody out of a tip, or of everything about an enterprise (回避): he loses sight of it at once."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,35 +7,15 @@ from django.db import transaction
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.territory import contains
-from capacity_portal.organization.models import Department, Officer, Region
 from capacity_portal.organization.roles import Permission
 from enterprises.models import Enterprise
 from tipoffs import access
 from tipoffs.models import Exclusion, Tip
 from tipoffs.operations import door
+from tipoffs.queries.exclusions import Party
 from tipoffs.queries.scope import is_office
 
 LONGEST = 300
-
-
-@dataclass(frozen=True)
-class Party:
-    """Exactly one of the three."""
-
-    officer: Officer | None = None
-    department: Department | None = None
-    region: Region | None = None
-
-    @property
-    def label(self) -> str:
-        found = self.officer or self.department or self.region
-        return found.name if found else ""
-
-    @property
-    def region_code(self) -> str:
-        if self.officer:
-            return self.officer.region_code
-        return self.department.region.code if self.department else self.region.code
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from tipoffs.choices import RefusalReason
 from tipoffs.models import SameMatter, Tip
 from tipoffs.operations import door
 from tipoffs.operations.summaries import checked_summary
+from tipoffs.queries.offers import against_second
 from tipoffs.rules import refusal as rules
-from tipoffs.rules.second_person import against_confirming, unit_of
 
 LONGEST = 500
 
@@ -66,16 +66,8 @@ def reject_refusal(*, tip: Tip, version: int, text: str, by, at: datetime) -> Ti
     return tip
 
 
-def objection_to(tip: Tip, by) -> str:
-    """Why ``by`` may not be the second person for this tip; "" when he may."""
-    proposer = tip.refusal_proposed_by
-    if proposer is None:
-        return ""
-    return against_confirming(unit_of(proposer), unit_of(by), is_same_person=proposer.pk == by.pk)
-
-
 def _insist_on_another_unit(tip: Tip, by) -> None:
-    if by is not None and (sentence := objection_to(tip, by)):
+    if by is not None and (sentence := against_second(tip, by)):
         raise StepRefused(sentence)
 
 

@@ -1,0 +1,19 @@
+"""What an officer reads of a tip's timeline: the office all of it; a unit what all may see, and what is its own."""
+
+from django.db.models import Q, QuerySet
+
+from tipoffs.models import Tip, TipEvent
+from tipoffs.queries.scope import is_office
+
+
+def events_for(tip: Tip, officer) -> QuerySet[TipEvent]:
+    """Newest first. What is kept for the office stands under the prefecture's own code, which opens it to nobody else."""
+    rows = tip.events.select_related("happened_by").order_by("-id")
+    if is_office(officer):
+        return rows
+    seen = Q(region_code="")
+    if officer.region_code != tip.region_code:
+        seen |= Q(region_code=officer.region_code)
+    if officer.department_id:
+        seen |= Q(happened_by__department=officer.department_id)
+    return rows.filter(seen)
