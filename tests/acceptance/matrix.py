@@ -13,6 +13,7 @@ from tests.acceptance import (
     inspections_returns,
     inspections_rounds,
     inspections_visits,
+    tipoffs_files,
     tipoffs_follow_up,
     tipoffs_identity,
     tipoffs_intake,
@@ -362,6 +363,7 @@ INSPECTIONS = (
     | tipoffs_office.LINES
     | tipoffs_units.LINES
     | tipoffs_rewards.LINES
+    | tipoffs_files.LINES
     | tipoffs_follow_up.LINES
 )
 

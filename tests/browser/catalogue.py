@@ -433,6 +433,7 @@ NOT_PAGES = {
     "inspections:entry-row": POSTED,
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,
+    "tipoffs:file": A_FILE,
     "admin:organization_holiday_export": A_FILE,
     "admin:organization_department_export": A_FILE,
     "admin:enterprises_industrycode_export": A_FILE,

@@ -19,6 +19,7 @@ from tipoffs.operations.tip_files import FinalBytes
 from tipoffs.queries.custody import active_key
 
 MOST_FILES = 9
+Ready = dict[UUID, FinalBytes]
 _TOO_MANY = f"一次举报最多上传 {MOST_FILES} 份材料，请先删除不需要的。"
 
 
@@ -62,12 +63,12 @@ def drop(*, key: bytes, uuid: UUID) -> bool:
 
 
 @contextmanager
-def made_ready(key: bytes | None) -> Iterator[dict[UUID, FinalBytes]]:
+def made_ready(key: bytes | None) -> Iterator[Ready]:
     """Write the final bytes of a draft's files before the transaction that receives them, to be handed to ``adopt``.
 
     Whatever ``adopt`` did not take over, or what the transaction did not keep, is removed in the end.
     """
-    ready: dict[UUID, FinalBytes] = {}
+    ready: Ready = {}
     try:
         for file in listed(key) if key else []:
             ready[file.uuid] = _finished(file, key)
@@ -81,7 +82,7 @@ def made_ready(key: bytes | None) -> Iterator[dict[UUID, FinalBytes]]:
             bytes_.forget_unless_taken()
 
 
-def adopt(tip: Tip, key: bytes, ready: dict[UUID, FinalBytes] | None = None) -> list[TipFile]:
+def adopt(tip: Tip, key: bytes, ready: Ready | None = None) -> list[TipFile]:
     """Take the files of the draft over, inside the transaction that receives ``tip``; without ``ready`` they are written here.
 
     Raises ValidationError by ``evidence`` for a file whose bytes cannot be read any more.

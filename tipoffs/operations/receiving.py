@@ -51,7 +51,8 @@ def receive_tip(
     report = tidy(report)
     _insist(report, by)
     try:
-        return _received(report, secret, draft_key, by, at)
+        with draft_files.made_ready(draft_key) as ready:
+            return _received(report, secret, draft_key, ready, by, at)
     except IntegrityError:  # its twin was faster, in another year's row
         if (known := receipt_for(secret)) is None:
             raise
@@ -75,7 +76,9 @@ def _insist(report: TipReport, by) -> None:
 
 
 @transaction.atomic
-def _received(report: TipReport, secret: str, draft_key: bytes | None, by, at: datetime) -> Receipt:
+def _received(
+    report: TipReport, secret: str, draft_key: bytes | None, ready: draft_files.Ready, by, at: datetime
+) -> Receipt:
     year = _locked_year(localdate(at).year)
     if (known := receipt_for(secret)) is not None:  # its twin held the lock before
         return known
@@ -88,7 +91,7 @@ def _received(report: TipReport, secret: str, draft_key: bytes | None, by, at: d
     if seal_identity(tip=tip, identity=report.identity, received_at=at) is None and tip.has_identity:
         raise ValidationError({"identity": _UNSEALED})
     if draft_key is not None:
-        draft_files.adopt(tip, draft_key)
+        draft_files.adopt(tip, draft_key, ready)
         if not drafts.discard_draft(key=draft_key):
             raise DraftGone
     return Receipt(tip, codes.code_from(secret, pepper()), is_new=True)

@@ -2,4 +2,4 @@ from django.urls import path
 
 from tipoffs.views import files
 
-urlpatterns = [path("<int:pk>/files/<uuid:uuid>/", files.file, name="file")]
+urlpatterns = [path("tipoffs/<int:pk>/files/<uuid:uuid>/", files.file, name="file")]
