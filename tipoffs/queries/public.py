@@ -5,9 +5,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from capacity_portal.organization.models import Threshold
 from tipoffs.choices import TipKind
 from tipoffs.models import PublishedOutcome, RewardScheme
 from tipoffs.queries.clock_rules import clocks
+from tipoffs.rules import retention
 from tipoffs.rules.clocks import Clock
 
 
@@ -45,6 +47,11 @@ def published_outcomes() -> QuerySet[PublishedOutcome]:
     """Made public and not withdrawn, newest first; only the columns that may be shown."""
     shown = PublishedOutcome.objects.filter(withdrawn_at=None).only("title", "text", "published_on")
     return shown.order_by("-published_on", "-id")
+
+
+def identity_years() -> tuple[int, int]:
+    """Years an identity is kept after closing, and after a refusal."""
+    return tuple(Threshold.objects.value_of(*term) for term in (retention.CLOSED, retention.REFUSED))
 
 
 def _told(clock: Clock) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import Order, keyset_page
 from tipoffs.queries.channels import shown_channels
 from tipoffs.queries.custody import active_key
-from tipoffs.queries.public import promised_days, published_outcomes, schemes_in_force
+from tipoffs.queries.public import identity_years, promised_days, published_outcomes, schemes_in_force
 from tipoffs.rules.follow_up import OBJECT_WITHIN
 from tipoffs.rules.plain_kinds import IN_PLAIN_WORDS
 
@@ -30,6 +30,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "schemes": schemes_in_force(localdate(timezone.now())),
         "channels": shown_channels(),
         "object_within": OBJECT_WITHIN,
+        "years": identity_years(),
     }
     return render(request, "tipoffs/about.html", context)
 
@@ -37,7 +38,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"crumbs": [_HOME, _ABOUT, ("举报信息保护", "")], "has_key": active_key() is not None}
+    crumbs = [_HOME, _ABOUT, ("举报信息保护", "")]
+    context = {"crumbs": crumbs, "has_key": active_key() is not None, "years": identity_years()}
     return render(request, "tipoffs/privacy.html", context)
 
 
