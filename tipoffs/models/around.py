@@ -119,13 +119,29 @@ class ClockRule(models.Model):
     kind = models.CharField("举报类型", max_length=16, choices=TipKind.choices, unique=True)
     handover_days = models.PositiveSmallIntegerField("交办（工作日）", default=1)
     result_days = models.PositiveSmallIntegerField("反馈（工作日）", default=10)
-    extension_days = models.PositiveSmallIntegerField("最长延期（工作日）", default=10)
+    extension_days = models.PositiveSmallIntegerField(
+        "最长延期（工作日）", default=10, help_text="各次延期合计，0 为不能延期"
+    )
     warning_days = models.PositiveSmallIntegerField("提前预警（工作日）", default=2)
     source = models.CharField("依据", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "举报时限"
         verbose_name_plural = "举报时限"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    handover_days__gte=1, handover_days__lte=30, result_days__gte=1, result_days__lte=365
+                ),
+                name="clock_rule_days_plausible",
+                violation_error_message="交办期限应为 1 至 30 个工作日，反馈期限应为 1 至 365 个工作日。",
+            ),
+            models.CheckConstraint(
+                condition=Q(extension_days__lte=365, warning_days__lte=30),
+                name="clock_rule_allowances_plausible",
+                violation_error_message="最长延期不超过 365 个工作日，提前预警不超过 30 个工作日。",
+            ),
+        ]
 
     def __str__(self):
         return self.get_kind_display()
