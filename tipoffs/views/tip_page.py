@@ -75,7 +75,7 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
         "reads_original": original,
         "facts": tip_facts.facts(record, reads_original=original),
         "original_facts": tip_facts.original_facts(record) if original else [],
-        "actions": _actions(record, offer.steps, original),
+        "actions": _actions(record, offer.steps, request.user),
         "blocks": offer.blocks,
         "events": tip_facts.events(events_for(record, request.user)),
         "panels": _drawn(request, record, today),
@@ -95,9 +95,9 @@ def _standing(record: Tip, today: date) -> dict:
     }
 
 
-def _actions(record: Tip, steps: list, original: bool) -> list[Action]:
+def _actions(record: Tip, steps: list, officer) -> list[Action]:
     found = [Action(step.label, act_url(record.pk, step.name), _kind(step.name)) for step in steps]
-    if original and record.state in OPEN_STATES:
+    if officer.may(Permission.HANDLE_TIPOFFS) and record.state in OPEN_STATES:
         found.append(Action("修改摘要" if record.summary else "写摘要", act_url(record.pk, "summary")))
     return found
 
