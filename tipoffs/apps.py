@@ -9,15 +9,18 @@ class TipoffsConfig(AppConfig):
         from tipoffs import (  # noqa: PLC0415 - app ready
             background_drafts,
             background_files,
+            background_identity,
             background_limits,
             background_office,
             background_rewards,
             background_units,
+            duties_identity,
             duties_office,
             duties_rewards,
             duties_units,
             file_panels,
             follow_up_panels,
+            panel_identity,
             panels_office,
             returns,
             tracking,
@@ -27,13 +30,16 @@ class TipoffsConfig(AppConfig):
         tracking.register()
         background_drafts.register()
         background_files.register()
+        background_identity.register()
         background_limits.register()
         background_office.register()
         background_rewards.register()
         background_units.register()
         file_panels.register()
+        duties_identity.register()
         duties_office.register()
         duties_units.register()
+        panel_identity.register()
         panels_office.register()
         unit_panels.register()
         follow_up_panels.register()

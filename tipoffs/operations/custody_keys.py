@@ -27,7 +27,7 @@ KEEP_SPENT = timedelta(hours=48)
 def rotate(*, key: CustodyKey, old: tuple[str, str], custodians: Custodians, by, at: datetime) -> Ceremony:
     """Exchange the active key by a new ceremony; ``old``: passphrase or recovery code of both its shares, in order.
 
-    All or nothing. Raises ValidationError by field (old_first, old_second and those of the ceremony), StepRefused.
+    All or nothing. Raises ValidationError by field (old_first_passphrase, old_second_passphrase and those of the ceremony), StepRefused.
     """
     insist_on_custodians(custodians, by, at)
     private = opened_private(key=key, old=old, by=by, at=at)
@@ -44,10 +44,10 @@ def reseal_left(*, key: CustodyKey, old: tuple[str, str], by, at: datetime) -> i
 
 @sensitive_variables()
 def opened_private(*, key: CustodyKey, old: tuple[str, str], by, at: datetime) -> bytes:
-    """The private key from both holders' secrets. Raises ValidationError by field (old_first, old_second), PermissionDenied."""
+    """The private key from both holders' secrets. Raises ValidationError by field (old_first_passphrase, old_second_passphrase), PermissionDenied."""
     if not keys_visible_to(by).filter(pk=key.pk).exists():
         raise PermissionDenied("这把密钥不属于您的办公室。")
-    fields = ("old_first", "old_second")
+    fields = ("old_first_passphrase", "old_second_passphrase")
     shares = [
         opened_share(share=share, typed=typed, field=field, by=by, at=at)
         for share, typed, field in zip(shares_of(key), old, fields, strict=True)

@@ -32,9 +32,15 @@ def about_key(uuid: UUID) -> str:
 
 def original_of(file: TipFile, private_key: bytes) -> bytes:
     """The bytes as the reporter sent them. Raises CannotOpen, also where there is no original (any more)."""
-    if not file.sealed_path or not file.sealed_key:
+    if not file.sealed_key:
         raise boxes.CannotOpen("no original was kept")
-    key = boxes.unseal(file.sealed_key, private_key, about_key(file.uuid))
+    return original_with(file, boxes.unseal(file.sealed_key, private_key, about_key(file.uuid)))
+
+
+def original_with(file: TipFile, key: bytes) -> bytes:
+    """The same with the key of this one file, as an opening keeps it for its 24 hours. Raises CannotOpen."""
+    if not file.sealed_path:
+        raise boxes.CannotOpen("no original was kept")
     try:
         box = file_store.read(file.sealed_path)
     except OSError as missing:

@@ -73,7 +73,7 @@ def test_a_wrong_old_secret_or_a_refused_ceremony_changes_nothing():
     world = founded()
     sealed_tip()
     for values, field in [
-        ({"old": ("x", PASSPHRASES[1])}, "old_first"), ({"old": (PASSPHRASES[0], "x")}, "old_second"),
+        ({"old": ("x", PASSPHRASES[1])}, "old_first_passphrase"), ({"old": (PASSPHRASES[0], "x")}, "old_second_passphrase"),
         ({"custodians": sitting(world.second, NEW_PHRASES, second_password="x")}, "second_password"),
     ]:  # fmt: skip
         with pytest.raises(ValidationError) as refused:
