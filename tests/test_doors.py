@@ -12,6 +12,21 @@ OPEN_DOORS = {
     "inspections:field-worker",  # the service worker's source: nothing of anybody, and updates must not end at the sign-in page
     "admin:jsi18n",
     "admin:login",
+    # what everybody may know of reporting
+    "tipoffs:about",
+    "tipoffs:privacy",
+    "tipoffs:reward-rules",
+    "tipoffs:published",
+    "tipoffs:published-outcome",
+    # the reporter's own pages: number and code, then a cookie; and the way out
+    "tipoffs:track",
+    "tipoffs:case",
+    "tipoffs:case-reply",
+    "tipoffs:case-file",
+    "tipoffs:case-rate",
+    "tipoffs:case-object",
+    "tipoffs:case-leave",
+    "tipoffs:leave",
 }
 
 
