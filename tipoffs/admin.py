@@ -1,10 +1,10 @@
-"""Back office of the tip-offs: telephones and addresses of the public pages, reward schemes. Tips have no page here."""
+"""Back office of the tip-offs: telephones and addresses of the public pages, reward schemes, clocks. Tips have no page here."""
 
 from django.contrib import admin
 
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.admin import JournalledAdmin
-from tipoffs.models import ReportChannel, RewardAmount, RewardScheme
+from tipoffs.models import ClockRule, ReportChannel, RewardAmount, RewardScheme
 
 
 @admin.register(ReportChannel)
@@ -13,6 +13,19 @@ class ReportChannelAdmin(JournalledAdmin):
     list_filter = ["is_shown"]
     search_fields = ["department"]
     ordering = ["position", "id"]
+
+
+@admin.register(ClockRule)
+class ClockRuleAdmin(JournalledAdmin):
+    """The kind is given once; a change counts for hand-overs from then on, dates that stand stay."""
+
+    list_display = ["kind", "handover_days", "result_days", "extension_days", "warning_days", "source"]
+    list_filter = ["kind"]
+    search_fields = ["source"]
+    ordering = ["kind"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("kind",) if obj else ()
 
 
 @admin.register(RewardScheme)

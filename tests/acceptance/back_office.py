@@ -91,6 +91,7 @@ BACK_OFFICE: dict[str, Line] = (
     | _model("enterprises_conversionrow", SYSTEM, "conversion", add=True, lists=True, typed={"source": "新文件"})
     | _model("inspections_checklist", SYSTEM, "checklist", add=True)  # published ones are only read
     | _model("inspections_checklistitem", SYSTEM, "checklist_item", add=True)
+    | _model("tipoffs_clockrule", SYSTEM, "clock_rule", add=True, typed={"result_days": "12"})
     | _model("journal_entry", AUDITOR, "entry", shows=EVERYTHING)
     | _model("journal_block", AUDITOR, "block")
     | _model("jobs_job", SYSTEM, "job", about=AREA)

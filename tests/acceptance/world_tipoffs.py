@@ -16,6 +16,7 @@ from tests.tip_makers import MONDAY, make_assignment, make_custody_key, make_tip
 from tipoffs.models import (
     Answer,
     Assignment,
+    ClockRule,
     CustodyKey,
     Disposition,
     Exclusion,
@@ -34,11 +35,12 @@ from tipoffs.models import (
     TipFile,
     TipMessage,
     Verification,
+    VerificationFile,
 )
 
 NUMBERED = (
     Tip, Assignment, Verification, Disposition, Answer, Extension, Objection, Satisfaction, Reward, PublishedOutcome, TipEvent,
-    TipMessage, TipFile, TipEnterprise, SameMatter, Exclusion, Opening, VisitRequest,
+    TipMessage, TipFile, TipEnterprise, SameMatter, Exclusion, Opening, VisitRequest, VerificationFile,
 )  # fmt: skip
 
 
@@ -49,6 +51,7 @@ def begin() -> CustodyKey:
         region=make_region("3608"), title="演示奖励办法", valid_from=date(2025, 1, 1)
     )
     RewardAmount.objects.create(scheme=scheme, case="正在生产", yuan=20_000)
+    ClockRule.objects.create(kind="production", source="演示依据")
     return make_custody_key()
 
 
@@ -94,9 +97,11 @@ def fill(area, staff: Officer, leader: Officer, handler: Officer, chief: Officer
     }
     about = {"findings": f"核查情况{area.token}", "place_text": f"核查地点{area.token}", "recorded_by": staff}
     for state in ("verified", "dealt", "answered", "closed"):
-        make_verification(tips[state], assignment=assignments[state], **about)
+        found = make_verification(tips[state], assignment=assignments[state], **about)
+        if state == "verified":
+            area.ids["verification_file"] = _paper(area, found, staff).pk
     for state in ("dealt", "answered", "closed"):
-        Disposition.objects.create(
+        done = Disposition.objects.create(
             tip=tips[state],
             kind="stopped",
             text=f"处置{area.token}",
@@ -104,18 +109,32 @@ def fill(area, staff: Officer, leader: Officer, handler: Officer, chief: Officer
             recorded_at=NOON,
             recorded_by=staff,
         )
+        area.ids.setdefault("disposition", done.pk)
     for state in ("answered", "closed"):
         Answer.objects.create(
             tip=tips[state], text=f"答复{area.token}", answered_at=NOON, answered_by=handler
         )
     area.ids |= {f"tip_{state}": record.pk for state, record in tips.items()}
     area.ids |= {"tip": tips["verifying"].pk, "assignment": assignments["verifying"].pk}
+    area.ids["clock_rule"] = ClockRule.objects.get().pk
     area.ids |= _around(area, tips, file, handler, staff)
     area.ids |= _decided(area, tips, assignments, handler, chief, staff)
     area.ids["opening"] = Opening.objects.create(
         tip=tips["verifying"], custody=key, reason=f"开启理由{area.token}", requested_at=NOON, requested_by=handler,
         session_public=b"0" * 32,
     ).pk  # fmt: skip
+
+
+def _paper(area, found: Verification, staff: Officer) -> VerificationFile:
+    """A photo of the verification."""
+    from tests.acceptance.world import photo
+
+    paper = VerificationFile(
+        tip=found.tip, verification=found, original_name=f"现场{area.token}.jpg", content_type="image/jpeg", size=1,
+        sha256=f"{area.number:064d}", uploaded_at=NOON, uploaded_by=staff,
+    )  # fmt: skip
+    paper.file.save(f"verified-{area.number}.jpg", ContentFile(photo((20, area.number, 20))))
+    return paper
 
 
 def _ended(state: str, staff: Officer) -> dict:

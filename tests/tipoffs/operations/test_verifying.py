@@ -144,10 +144,10 @@ def test_it_is_filed_once_and_never_changed():
     tip.refresh_from_db()
     with pytest.raises(StepRefused, match="已核查"):
         record(tip, staff)
+    second = Verification.objects.get()
+    second.pk = None
     with pytest.raises(IntegrityError, match="tip"), transaction.atomic():
-        first = Verification.objects.get()
-        first.pk = None
-        first.save(force_insert=True)
+        second.save(force_insert=True)
 
 
 def test_one_account_stands_once_in_a_record():
