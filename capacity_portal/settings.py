@@ -44,6 +44,8 @@ if not (DEMO or TESTING) and (len(TIPOFF_PEPPER) < 32 or TIPOFF_PEPPER.startswit
     raise ImproperlyConfigured("TIPOFF_PEPPER 太短或是演示用值：正式运行需要 32 个以上随机字符。")
 # Tip-offs: limits on how often strangers may try (off for measuring only), and where 快速离开 leads to.
 TIPOFF_LIMITER = env.bool("TIPOFF_LIMITER", default=True)
+# Requests a second to the public pages from one source and process, before anything is read; 0: off.
+FLOOD_GUARD_PER_SECOND = env.int("FLOOD_GUARD_PER_SECOND", default=0 if TESTING else 5)
 LEAVE_URL = env.str("LEAVE_URL", default="https://www.gov.cn/")
 # What one guess at a custodian's passphrase costs (argon2id): passes, KiB of memory, lanes.
 CUSTODY_COST = (1, 8, 1) if TESTING else (3, 64 * 1024, 1)
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "capacity_portal.lib.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "capacity_portal.lib.floods.FloodMiddleware",
     "capacity_portal.dashboards.outages.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -270,3 +273,5 @@ SITE_FOOTER = {
     "technical": env.str("SITE_TECHNICAL", default=""),
 }
 DEMO_PASSWORD = "Yanshi-Menhu-2026"
+# The two custodians of the demonstration (tipoff_handler, tipoff_handler_2).
+DEMO_PASSPHRASES = ("演示甲 青原山下 四月油菜花开", "演示乙 赣江水面 九月白鹭南飞")

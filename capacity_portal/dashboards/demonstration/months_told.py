@@ -53,6 +53,7 @@ class Story:
         self.calendar: Calendar = work_calendar()
         self.agenda = Agenda(self.now)
         first = months.add(self.this_month, -self.past)
+        self.opens_at = at(months.first_day(first), 8)
         for _ in self.ledger.open_until(at(months.first_day(first))):
             pass
         before = months.first_day(months.previous_month(first))

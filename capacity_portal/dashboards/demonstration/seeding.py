@@ -45,8 +45,9 @@ class Ledger:
         places = towns_of(PREFECTURE)
         drafts = [invent(index, places, today) for index in range(1, count + 1)]
         self._drafts = sorted(drafts, key=lambda draft: draft.created_at)
-        self._size = min(max(ceil(count / _BATCHES), 1), 1_000)
+        self._batch = min(max(ceil(count / _BATCHES), 1), 1_000)
         self._dictionary = Dictionary()
+        self.size = count
         self.done = 0
 
     def open_until(self, end: datetime | None) -> Iterator[datetime]:
@@ -63,7 +64,7 @@ class Ledger:
             pass
 
     def _next_batch(self, end: datetime | None) -> list[Invented]:
-        batch = self._drafts[self.done : self.done + self._size]
+        batch = self._drafts[self.done : self.done + self._batch]
         return [draft for draft in batch if end is None or draft.created_at < end]
 
 

@@ -11,19 +11,22 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from capacity_portal.dashboards.demonstration import seeding, story, this_month
+from capacity_portal.dashboards.demonstration import seeding, story, this_month, tips
 from capacity_portal.dashboards.demonstration.months_told import Story
 from capacity_portal.journal import operations as journal
 from capacity_portal.organization import operations as organization
 
 
 class Command(BaseCommand):
-    help = "建立演示地市：真实区划，虚构企业，每个角色一个账户，若干个月的排查。已有企业时不再生成。"
+    help = "建立演示地市：真实区划，虚构企业，每个角色一个账户，若干个月的排查和举报。已有企业时不再生成。"
 
     def add_arguments(self, parser):
         parser.add_argument("--scale", type=int, default=1_000, help="企业数，默认 1000")
         parser.add_argument(
-            "--months", type=int, default=24, help="此前多少个月的排查，默认 24；0 为只建企业档案，不开展排查"
+            "--months",
+            type=int,
+            default=24,
+            help="此前多少个月的排查，默认 24；0 为只建企业档案，没有排查和举报",
         )
 
     def handle(self, *, scale, months, verbosity, **options):
@@ -42,26 +45,28 @@ class Command(BaseCommand):
             self.stdout.write("已有企业，保留现有数据。")
             return
         with collected_less_often():
-            steps = tell_all(now, months, seeding.Ledger(scale, timezone.localdate(now)))
+            steps, hint = tell_all(now, months, seeding.Ledger(scale, timezone.localdate(now)))
         journal.seal(at=timezone.now())
         about = f"此前 {months} 个月和本月的排查" if months else "没有排查"
         self.stdout.write(
-            f"已建立 {scale} 家演示企业、{steps} 步经过，{about}，用时 {monotonic() - started:.0f} 秒。"
+            f"已建立 {scale} 家演示企业、{steps} 步经过，{about}，用时 {monotonic() - started:.0f} 秒。{hint}"
         )
 
 
-def tell_all(now: datetime, months: int, ledger: seeding.Ledger) -> int:
-    """Ledger, past months, what befell the enterprises, this month; returns the steps of the enterprises' story."""
+def tell_all(now: datetime, months: int, ledger: seeding.Ledger) -> tuple[int, str]:
+    """Ledger, past months with their tip-offs, what befell the enterprises, this month; returns the steps of the enterprises'
+    story, and number and code of a tip to try the reporter's page with."""
     if not months:
         ledger.open_rest()
-        return story.tell(now)
+        return story.tell(now), ""
     told = Story(now, months, ledger)
     told.begin()
+    course = tips.begin(told.agenda, told.cast, days=months * 30, size=ledger.size, at=told.opens_at)
     told.tell_past()
     steps = story.tell(now)
     this_month.fill(told)
     ledger.open_rest()
-    return steps
+    return steps, tips.example(course)
 
 
 @contextmanager
@@ -84,6 +89,8 @@ PREPARATIONS = [
     ("load_dictionaries", []),
     ("load_checklists", []),
     ("load_report_channels", []),
+    ("load_reward_schemes", []),
+    ("load_clock_rules", []),
 ]
 
 
