@@ -101,6 +101,6 @@ def locked(opening: Opening, state: str, at: datetime) -> Opening:
         raise StepRefused(
             f"当前状态为“{current.get_state_display()}”，不能办理。可能已有他人处理，请刷新页面查看。"
         )
-    if at >= current.expires_at:
+    if current.expires_at is None or at >= current.expires_at:
         raise StepRefused("这次申请已超过24小时，不再有效，请重新申请。")
     return current

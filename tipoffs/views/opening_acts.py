@@ -22,7 +22,7 @@ from tipoffs.queries.scope import tips_visible_to
 from tipoffs.views import opening_cookie
 from tipoffs.views.custody import GET_POST, NOT_KEPT
 from tipoffs.views.custody_pages import attempt, form_page
-from tipoffs.views.openings import check_code, facts, opening_of
+from tipoffs.views.openings import check_code, facts, is_his, opening_of
 
 
 @GET_POST
@@ -125,6 +125,8 @@ def open_it(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends it before its time."""
     record = opening_of(request, pk)
+    if not is_his(request, record):
+        raise Http404
     ended = end_opening(opening=record, by=request.user, at=timezone.now())
     response = _done(request, record, "已结束，内容已清除。" if ended else "此前已经结束。")
     opening_cookie.take_back(response, record)

@@ -78,7 +78,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
         "is_lost": record.state == OpeningState.OPEN
         and record.requested_by_id == request.user.pk
         and not shown,
-        "may_end": _may_end(request, record),
+        "may_end": record.state in LIVE and is_his(request, record),
         "sees_tip": tips_visible_to(request.user).filter(pk=record.tip_id).exists(),
         "crumbs": [("身份开启", reverse("tipoffs:openings")), (record.tip.label, "")],
     }
@@ -148,9 +148,9 @@ def _moment(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _may_end(request: HttpRequest, record: Opening) -> bool:
-    is_his = record.requested_by_id == request.user.pk or request.user.may(Permission.DECIDE_TIPOFFS)
-    return is_his and record.state in LIVE
+def is_his(request: HttpRequest, record: Opening) -> bool:
+    """Whether he may end it: whoever asked, and the leader."""
+    return record.requested_by_id == request.user.pk or request.user.may(Permission.DECIDE_TIPOFFS)
 
 
 @sensitive_variables()
