@@ -46,6 +46,8 @@ if not (DEMO or TESTING) and (len(TIPOFF_PEPPER) < 32 or TIPOFF_PEPPER.startswit
 TIPOFF_LIMITER = env.bool("TIPOFF_LIMITER", default=True)
 # Requests a second to the public pages from one source and process, before anything is read; 0: off.
 FLOOD_GUARD_PER_SECOND = env.int("FLOOD_GUARD_PER_SECOND", default=0 if TESTING else 5)
+# For so many seconds each process remembers holidays, deadlines and the office's place; 0: asks every time.
+REFERENCE_SECONDS = env.int("REFERENCE_SECONDS", default=0 if TESTING else 10)
 LEAVE_URL = env.str("LEAVE_URL", default="https://www.gov.cn/")
 # What one guess at a custodian's passphrase costs (argon2id): passes, KiB of memory, lanes.
 CUSTODY_COST = (1, 8, 1) if TESTING else (3, 64 * 1024, 1)

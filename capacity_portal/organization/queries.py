@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from capacity_portal.lib.pages import Order
+from capacity_portal.lib.short_memory import remembered
 from capacity_portal.lib.territory import Level
 from capacity_portal.lib.workdays import Calendar
 from capacity_portal.organization.choices import RegionKind, RequestState
@@ -193,6 +194,7 @@ def accounts_named(usernames: Iterable[str]) -> dict[str, Officer]:
     return {officer.username: officer for officer in found}
 
 
+@remembered
 def work_calendar() -> Calendar:
     """The holidays and make-up days that have been entered."""
     days = dict(Holiday.objects.values_list("day", "is_workday"))

@@ -30,7 +30,7 @@ from enterprises import documents, operations, search  # noqa: E402
 from enterprises.models import Enterprise  # noqa: E402
 from enterprises.queries import ledger as listed  # noqa: E402
 from enterprises.rules.filters import LedgerFilters  # noqa: E402
-from tests.bench import ground, returns, rounds, sheets  # noqa: E402
+from tests.bench import ground, returns, rounds, sheets, tips  # noqa: E402
 from tests.bench.timing import side_by_side  # noqa: E402
 
 BATCH = 20
@@ -224,6 +224,7 @@ def main() -> None:
     journalled_write(officer)
     dossier(officer)
     starting()
+    tips.measure(officer, size, tell)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"# peak memory of the measuring process {peak:.0f} MB", file=sys.stderr)
 

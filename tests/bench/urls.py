@@ -1,5 +1,6 @@
 """The slow-free baseline of the ledger: bare SQL and a minimal Django template of the same rows, session and user included."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
 from django.template import engines
@@ -24,4 +25,9 @@ def bare_ledger(request):
     return HttpResponse(bare_ledger.template.render({"rows": rows, "user": request.user}))
 
 
-urlpatterns = [path("bench/bare/", bare_ledger), path("", include("capacity_portal.urls"))]
+@login_not_required
+def hello(request):
+    return HttpResponse("hello")
+
+
+urlpatterns = [path("bench/bare/", bare_ledger), path("bench/hello/", hello), path("", include("capacity_portal.urls"))]

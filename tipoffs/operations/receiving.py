@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, localtime
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.short_memory import remembered
 from capacity_portal.lib.workdays import Calendar, day_of_receipt
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Region, Threshold
@@ -21,7 +22,7 @@ from tipoffs.queries.places import places_in, prefecture
 from tipoffs.queries.receipts import Receipt, content_digest_of, pepper, receipt_for
 from tipoffs.rules import receipt as codes
 from tipoffs.rules.clocks import handover_deadline
-from tipoffs.rules.report import TipReport, problems, tidy
+from tipoffs.rules.report import Identity, TipReport, problems, tidy
 
 CLOSING_THRESHOLD, USUAL_CLOSING = "tipoff-closing-time", 1730
 OLDEST_ENTRY = timedelta(days=366)
@@ -50,15 +51,17 @@ def receive_tip(
         return known
     report = tidy(report)
     _insist(report, by)
+    tip = _tip(report, secret, by, at)  # all that can be asked before the year is held
     try:
         with draft_files.made_ready(draft_key) as ready:
-            return _received(report, secret, draft_key, ready, by, at)
+            return _received(tip, report.identity, secret, draft_key, ready, at)
     except IntegrityError:  # its twin was faster, in another year's row
         if (known := receipt_for(secret)) is None:
             raise
         return known
 
 
+@remembered
 def closing_time() -> time:
     """When the office closes: what comes later counts from the next working day. Kept as 1730 for 17:30."""
     value = Threshold.objects.value_of(CLOSING_THRESHOLD, USUAL_CLOSING)
@@ -77,18 +80,17 @@ def _insist(report: TipReport, by) -> None:
 
 @transaction.atomic
 def _received(
-    report: TipReport, secret: str, draft_key: bytes | None, ready: draft_files.Ready, by, at: datetime
+    tip: Tip, identity: Identity, secret: str, draft_key: bytes | None, ready: draft_files.Ready, at: datetime
 ) -> Receipt:
     year = _locked_year(localdate(at).year)
     if (known := receipt_for(secret)) is not None:  # its twin held the lock before
         return known
-    tip = _tip(report, secret, by, at)
     year.last += 1
     tip.year, tip.number = year.year, year.last
     year.save(update_fields=["last"])
     tip.save(force_insert=True)
-    _noted(tip, by, at)
-    if seal_identity(tip=tip, identity=report.identity, received_at=at) is None and tip.has_identity:
+    _noted(tip, tip.entered_by, at)
+    if seal_identity(tip=tip, identity=identity, received_at=at) is None and tip.has_identity:
         raise ValidationError({"identity": _UNSEALED})
     if draft_key is not None:
         draft_files.adopt(tip, draft_key, ready)
@@ -99,8 +101,11 @@ def _received(
 
 def _locked_year(year: int) -> TipYear:
     """The row that gives the numbers: who holds it is alone to receive until his transaction ends."""
-    TipYear.objects.get_or_create(year=year)
-    return TipYear.objects.select_for_update().get(year=year)
+    rows = TipYear.objects.select_for_update().filter(year=year)
+    if (row := rows.first()) is None:  # the first tip of a year
+        TipYear.objects.get_or_create(year=year)
+        row = rows.get()
+    return row
 
 
 def _tip(report: TipReport, secret: str, by, at: datetime) -> Tip:

@@ -1,11 +1,13 @@
 """The clock of a kind of tip, as the administrator has set it."""
 
+from capacity_portal.lib.short_memory import remembered
 from tipoffs.models import ClockRule
 from tipoffs.rules.clocks import Clock
 
 _DAYS = ("handover_days", "result_days", "extension_days", "warning_days")
 
 
+@remembered
 def clock_of(kind: str) -> Clock:
     """Working days of ``kind``; the usual ones where nothing is set. One query."""
     row = ClockRule.objects.filter(kind=kind).values(*_DAYS).first()

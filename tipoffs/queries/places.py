@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from capacity_portal.lib.short_memory import remembered
 from capacity_portal.organization.choices import RegionKind
 from capacity_portal.organization.models import Office, Region
 
 
+@remembered
 def prefecture() -> Region | None:
     """The prefecture of the office; where no office was set up yet, the first there is."""
     office = Office.objects.select_related("region").order_by("id").first()

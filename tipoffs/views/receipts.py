@@ -17,6 +17,8 @@ from tipoffs.queries.receipts import Receipt
 from tipoffs.rules.receipt import grouped, normalised
 from tipoffs.views.intake_pages import TOO_OFTEN, no_store, refusal_of, too_often
 
+_MASK = 2
+"""Of the QR code: trying all eight would take as long as receiving the tip."""
 _FAILED = "回执文件现在不能生成，请打印或抄写本页的编号和查询码。"
 
 
@@ -28,7 +30,7 @@ def receipt_page(request: HttpRequest, receipt: Receipt, template: str, **more) 
         "is_new": receipt.is_new,
         "promises": promises_for(receipt.tip),
         "address": documents.address(),
-        "qr": mark_safe(typesetting.qr_svg(documents.address_of(receipt.tip))),
+        "qr": mark_safe(typesetting.qr_svg(documents.address_of(receipt.tip), mask=_MASK)),
     }
     return no_store(render(request, template, context | more))
 
