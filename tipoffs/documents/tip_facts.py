@@ -10,7 +10,7 @@ from capacity_portal.lib import dates
 from capacity_portal.lib.workdays import Calendar, Deadline
 from tipoffs.choices import ACCEPTED_STATES, TipState
 from tipoffs.models import Assignment, Tip, TipEvent
-from tipoffs.queries.urgency import AT_RESULT, TIMED
+from tipoffs.queries.urgency import BEFORE_HANDOVER, TIMED
 from tipoffs.rules.clocks import Clock, explained, handover_deadline, result_deadline, standing
 
 STATE_KINDS = {
@@ -78,7 +78,7 @@ def badges(tip: Tip, today: date, calendar: Calendar, clock: Clock) -> list[Badg
 
 def due_of(tip: Tip) -> date:
     """The last day that counts now, as the database makes it (``Tip.due_on``), for a tip that has just changed too."""
-    return (tip.result_due_on if tip.state in AT_RESULT else None) or tip.handover_due_on
+    return (None if tip.state in BEFORE_HANDOVER else tip.result_due_on) or tip.handover_due_on
 
 
 def clock_lines(

@@ -11,7 +11,7 @@ from capacity_portal.organization.roles import Permission
 from tipoffs import access
 from tipoffs.models import Tip
 from tipoffs.operations import door
-from tipoffs.queries.urgency import AT_RESULT, AT_UNITS, TIMED, overdue
+from tipoffs.queries.urgency import AT_UNITS, BEFORE_HANDOVER, TIMED, overdue
 
 _AT_ONCE = 500
 
@@ -75,4 +75,4 @@ def _escalate(number: int, at: datetime) -> bool:
 
 
 def _what(tip: Tip) -> str:
-    return "反馈期限" if tip.state in AT_RESULT else "交办期限"
+    return "交办期限" if tip.state in BEFORE_HANDOVER else "反馈期限"

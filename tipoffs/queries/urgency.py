@@ -9,7 +9,7 @@ from tipoffs.choices import OPEN_STATES, TipState
 from tipoffs.models import Tip
 
 AT_UNITS = (TipState.HANDED_OVER, TipState.VERIFYING, TipState.VERIFIED)
-AT_RESULT = (*AT_UNITS, TipState.DEALT, TipState.ANSWERED)
+BEFORE_HANDOVER = (TipState.RECEIVED, TipState.REFUSING, TipState.REFUSED, TipState.ACCEPTED)
 # Before the hand-over the office's clock runs, until the answer the result's.
 TIMED = tuple(sorted(set(OPEN_STATES) - {TipState.ANSWERED}))
 

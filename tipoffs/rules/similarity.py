@@ -34,20 +34,21 @@ def traits_of(*, firm: str, place: str, text: str, region: str = "") -> Traits:
 
 
 def likeness(one: Traits, other: Traits) -> int:
-    """0 to 100. What only one of them names counts neither for nor against; two named regions that differ speak against."""
+    """0 to 100. What only one of them names counts neither for nor against, other words for one thing do not speak against it;
+    two named regions that differ do.
+    """
     if one.region and other.region and not _nested(one.region, other.region):
         return 0
     weighed = [
         (weight, dice(mine, theirs))
-        for weight, mine, theirs in [
-            (_FIRM, one.firm, other.firm),
-            (_PLACE, one.place, other.place),
-            (_WORDS, one.words, other.words),
-        ]
+        for weight, mine, theirs in [(_FIRM, one.firm, other.firm), (_PLACE, one.place, other.place)]
         if mine and theirs
     ]
-    total = sum(weight for weight, _ in weighed)
-    return round(100 * sum(weight * share for weight, share in weighed) / total) if total else 0
+    words, total = dice(one.words, other.words), sum(weight for weight, _ in weighed)
+    if not total:
+        return round(100 * words)
+    named = sum(weight * share for weight, share in weighed) / total
+    return round(100 * (named + (1 - named) * words * _WORDS / 100))
 
 
 def dice(one: Collection[str], other: Collection[str]) -> float:

@@ -1,5 +1,6 @@
 """One tip on one page: where it stands, its clocks, what may be done, what was done; the parts of others as panels."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,14 +24,15 @@ from tipoffs.operations.reading import log_read
 from tipoffs.panels import Panel, panels_for
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.queries.offers import offer_for
-from tipoffs.queries.scope import tips_visible_to
+from tipoffs.queries.scope import is_office, tips_visible_to
 from tipoffs.queries.timeline import events_for
 from tipoffs.queries.units import lead_of
 
 SHOWN_WITH = (
     "place", "accepted_by", "handed_over_by", "refusal_proposed_by", "refused_by", "closed_by", "supervised_by", "entered_by",
 )  # fmt: skip
-_FIRST = {"accept", "confirm_refusal", "hand_over", "begin", "verify", "deal", "answer", "close"}
+_FIRST = {"accept", "confirm_refusal", "hand_over", "answer", "close"}
+_OF_UNITS = {"begin", "verify", "deal"}
 _DANGEROUS = {"propose_refusal"}
 
 
@@ -96,14 +98,15 @@ def _standing(record: Tip, today: date) -> dict:
 
 
 def _actions(record: Tip, steps: list, officer) -> list[Action]:
-    found = [Action(step.label, act_url(record.pk, step.name), _kind(step.name)) for step in steps]
+    first = _FIRST if is_office(officer) else _FIRST | _OF_UNITS
+    found = [Action(step.label, act_url(record.pk, step.name), _kind(step.name, first)) for step in steps]
     if officer.may(Permission.HANDLE_TIPOFFS) and record.state in OPEN_STATES:
         found.append(Action("修改摘要" if record.summary else "写摘要", act_url(record.pk, "summary")))
     return found
 
 
-def _kind(name: str) -> str:
-    return "primary" if name in _FIRST else "danger" if name in _DANGEROUS else "secondary"
+def _kind(name: str, first: Collection[str]) -> str:
+    return "primary" if name in first else "danger" if name in _DANGEROUS else "secondary"
 
 
 def _drawn(request: HttpRequest, record: Tip, today: date) -> list[Drawn]:

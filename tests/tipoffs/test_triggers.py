@@ -1,0 +1,73 @@
+"""The database refuses to delete a tip or to change its number; without the triggers it would not."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from tests.tip_makers import make_tip
+from tipoffs import triggers
+from tipoffs.models import Tip
+
+pytestmark = pytest.mark.django_db
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def refused(act) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+    except DatabaseError as error:
+        return "举报" in str(error)
+    return False
+
+
+def test_all_triggers_are_there():
+    assert triggers.missing(connection) == []
+
+
+def test_no_tip_is_deleted_renumbered_or_replaced():
+    tip = make_tip()
+    assert refused(lambda: Tip.objects.all().delete())
+    assert refused(lambda: run("DELETE FROM tipoffs_tip"))
+    assert refused(lambda: Tip.objects.update(number=99))
+    assert refused(lambda: Tip.objects.update(year=2020))
+    if connection.vendor == "sqlite":
+        columns = ", ".join(field.column for field in Tip._meta.local_concrete_fields if not field.generated)
+        assert refused(
+            lambda: run(
+                f"INSERT OR REPLACE INTO {triggers.TABLE} ({columns}) SELECT {columns} FROM {triggers.TABLE}"
+            )
+        )
+    else:
+        assert refused(lambda: run("TRUNCATE tipoffs_tip CASCADE"))
+    assert Tip.objects.get() == tip
+
+
+def test_other_changes_are_welcome():
+    tip = make_tip()
+    tip.summary = "摘要"
+    tip.save()
+    assert Tip.objects.get().summary == "摘要"
+
+
+def test_without_the_triggers_the_same_statements_work():
+    """Negative control: it is the triggers that refuse."""
+    make_tip()
+    with triggers.lifted(connection):
+        assert len(triggers.missing(connection)) == (3 if connection.vendor == "sqlite" else 2)
+        Tip.objects.update(number=99)
+        run("DELETE FROM tipoffs_tip")
+    assert triggers.missing(connection) == []
+    assert Tip.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_is_refused_outside_the_test_runner():
+    make_tip()
+    with pytest.raises(CommandError):
+        call_command("flush", interactive=False, verbosity=0)
+    assert Tip.objects.count() == 1
