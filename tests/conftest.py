@@ -193,7 +193,11 @@ def only_pages_are_told(django_test_environment) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_of_the_test_runner() -> Iterator[None]:
-    """The triggers of journal and tips refuse the flush after a transactional test; here, and nowhere else, they are lifted for it."""
+    """The triggers of journal and tips refuse the flush after a transactional test; here, and nowhere else, they are lifted for it.
+
+    On PostgreSQL only tables with rows are emptied: TRUNCATE of all of them takes half a second, thirty times as long. What
+    Django would make anew after a flush (content types, permissions) stays instead.
+    """
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -204,11 +208,27 @@ def flush_of_the_test_runner() -> Iterator[None]:
 
     def lift_and_flush(case):
         with triggers.lifted(connection), tip_triggers.lifted(connection):
-            flush(case)
+            if connection.vendor == "postgresql":
+                empty_tables(connection)
+            else:
+                flush(case)
 
     TransactionTestCase._fixture_teardown = lift_and_flush
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+def empty_tables(connection) -> None:
+    """Delete every row of PostgreSQL's tables but Django's own; no sequence is set back."""
+    kept = {"django_content_type", "auth_permission", "django_migrations"}
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept
+    has_rows = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(has_rows))
+        deletes = "".join(f'DELETE FROM "{table}";' for (table,) in cursor.fetchall())
+        cursor.execute(
+            f"SET session_replication_role = replica; {deletes} SET session_replication_role = origin"
+        )
 
 
 @pytest.fixture(autouse=True)

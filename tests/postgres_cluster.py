@@ -30,6 +30,13 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "shared_buffers": "256MB",
+    "checkpoint_timeout": "1h",
+    "max_wal_size": "8GB",
+    "jit": "off",
     "max_connections": "200",
     "timezone": "UTC",
 }
