@@ -1,5 +1,7 @@
 """What is done on a page before it is looked at."""
 
+from urllib.parse import unquote, urlsplit
+
 from playwright.sync_api import Page
 
 
@@ -82,6 +84,20 @@ def lock_out(page: Page) -> None:
         sign_in(page, "forgetful_colleague", "忘记了")
         if page.get_by_role("heading", name="登录已暂时锁定").count():
             return
+
+
+def look_up(page: Page) -> None:
+    """Number and code, as they stand behind the mark of the address."""
+    number, code = unquote(urlsplit(page.url).fragment).split(",")
+    page.locator("[name=number]").fill(number)
+    page.locator("[name=code]").fill(code)
+    submit(page)
+
+
+def look_up_and_say_nothing(page: Page) -> None:
+    look_up(page)
+    page.get_by_role("button", name="发送留言").click()
+    page.wait_for_load_state()
 
 
 def open_user_menu(page: Page) -> None:

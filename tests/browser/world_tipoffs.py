@@ -25,6 +25,7 @@ from tipoffs.operations import (
     handing,
     linking,
     openings,
+    publishing,
     receiving,
     refusing,
     rewards,
@@ -157,6 +158,9 @@ def _more(tips: dict[str, Tip], handler, staff, leader, now: datetime) -> dict[s
     follow_up.rate(tip=closed, score=4, text="办得快。", at=now)
     follow_up.object_to(tip=closed, text="隔壁院子还有一台炉子。", at=now)
     reward = rewards.propose_reward(tip=closed, amount=_amount(closed), by=handler, at=now)
+    outcome = publishing.publish_outcome(
+        tip=closed, title="一处“地条钢”生产点被取缔", text="设备已拆除，供电已切断。\n我办将继续畅通举报渠道。", is_checked=True, by=leader, at=now
+    )  # fmt: skip
     link = tip.links.get()
     visit = linking.request_visit(
         link=link,
@@ -168,7 +172,7 @@ def _more(tips: dict[str, Tip], handler, staff, leader, now: datetime) -> dict[s
     unit = make_department(closed.assignments.get().region, name="演示市场监管局")
     return {
         "tip_file": str(file.uuid), "extension": extension.pk, "opening": asked.opening.pk, "reward": reward.pk,
-        "unit": unit.pk, "tip_number": closed.label,
+        "unit": unit.pk, "outcome": outcome.pk, "tip_number": closed.label,
         "tip_code": grouped(code_from(SECRET.format(key="tip_closed"), settings.TIPOFF_PEPPER.encode())),
         "tip_link": link.pk, "visit_request": visit.pk, "tip_assignment": tip.assignments.get().pk,
     }  # fmt: skip

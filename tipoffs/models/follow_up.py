@@ -115,6 +115,11 @@ class RewardAmount(models.Model):
     def __str__(self):
         return f"{self.case} {self.yuan}元"
 
+    @property
+    def grouped(self) -> str:
+        """``100,000``"""
+        return f"{self.yuan:,}"
+
 
 class Reward(models.Model):
     """One tip's reward. ``fen`` is its own share in fen (1/100 yuan), ``shares`` how many tips share ``full_yuan``."""

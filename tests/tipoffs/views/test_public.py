@@ -164,7 +164,7 @@ def test_reward_rules_or_the_sentence_that_there_are_none():
         "演示奖励办法",
         "演示〔2026〕1号",
         "正在生产",
-        "100000",
+        "100,000",
         "平分奖励",
         "实名举报才能领取",
         "60天内领取",
