@@ -27,6 +27,14 @@ OPEN_DOORS = {
     "tipoffs:case-object",
     "tipoffs:case-leave",
     "tipoffs:leave",
+    # the five steps of a report, and its receipt
+    "tipoffs:new",
+    "tipoffs:new-saved",
+    "tipoffs:new-step",
+    "tipoffs:new-evidence",
+    "tipoffs:new-check",
+    "tipoffs:draft-file-remove",
+    "tipoffs:receipt-pdf",
 }
 
 

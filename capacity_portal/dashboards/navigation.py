@@ -41,6 +41,7 @@ PLACES = (
     Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
     Place("举报办理", "tipoffs:queue", Permission.VIEW_TIPOFFS),
+    Place("代录举报", "tipoffs:enter", Permission.ENTER_TIPOFFS),
     Place("举报统计", "tipoffs:figures", Permission.VIEW_TIPOFF_FIGURES),
     Place("举报奖励", "tipoffs:rewards", Permission.VIEW_TIPOFFS, is_office),
     Place("公布办理结果", "tipoffs:outcomes", Permission.PUBLISH_OUTCOMES),

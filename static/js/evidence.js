@@ -8,6 +8,7 @@
   var box = form.querySelector("[data-sending]");
   var bar = box.querySelector("progress");
   var text = box.querySelector("[data-sending-text]");
+  var label = box.querySelector("[data-sending-label]");
   var button = form.querySelector("button[type=submit]");
   input.multiple = true;
 
@@ -15,7 +16,7 @@
     text.textContent = sentence;
   }
 
-  function send(file, label) {
+  function send(file, name) {
     return new Promise(function (done) {
       var data = new FormData(form);
       data.delete("file");
@@ -33,10 +34,10 @@
         } catch (error) {
           answer = { fault: "没有传成，请再试一次。" };
         }
-        done(answer.fault ? label + answer.fault : "");
+        done(answer.fault ? name + answer.fault : "");
       });
       request.addEventListener("error", function () {
-        done(label + "网络中断，没有传成，请再试一次。");
+        done(name + "网络中断，没有传成，请再试一次。");
       });
       request.send(data);
     });
@@ -48,7 +49,9 @@
     event.stopImmediatePropagation();
     if (button.getAttribute("aria-disabled")) return;
     button.setAttribute("aria-disabled", "true");
-    box.hidden = false;
+    box.hidden = bar.hidden = false;
+    label.textContent = "正在上传";
+    box.classList.remove("has-error");
     var files = Array.from(input.files);
     var faults = [];
     files
@@ -64,6 +67,9 @@
       .then(function () {
         if (!faults.length) return window.location.reload();
         button.removeAttribute("aria-disabled");
+        bar.hidden = true;
+        label.textContent = "没有传成";
+        box.classList.add("has-error");
         input.value = "";
         say(faults.join(" ") + (faults.length < files.length ? " 其余的已经传好，刷新页面可以看到。" : ""));
       });

@@ -32,6 +32,14 @@ REPEATABLE_NAMES = {
     "inspections:visit-new": [],
     "inspections:visit-correct": [1],
     "inspections:entry-row": [202603],
+    "tipoffs:new": [],
+    "tipoffs:new-saved": [],
+    "tipoffs:new-evidence": [],
+    "tipoffs:new-check": [],
+    "tipoffs:new-step": ["where"],
+    "tipoffs:draft-file-remove": ["00000000-0000-0000-0000-000000000000"],
+    "tipoffs:receipt-pdf": [],
+    "tipoffs:enter": [],
 }
 REFUSED = {400, 403, 404, 405}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser import acts
+from tests.browser import acts, tip_acts
 
 Act = Callable[[Page], None]
 
@@ -374,6 +374,39 @@ PAGES += [
     Line("entry-sheet", STAFF, "/inspections/rounds/{month}/entry/sheet/"),
 ]
 
+NEW = "/tipoffs/new/"
+PAGES += [
+    Line("tip-new", None, NEW),
+    Line("tip-where", None, NEW, tip_acts.where, shows="tipoffs:new-step"),
+    Line("tip-where-refused", None, NEW, tip_acts.where_refused, shows="tipoffs:new-step"),
+    Line("tip-what", None, NEW, tip_acts.what, shows="tipoffs:new-step"),
+    Line("tip-what-refused", None, NEW, tip_acts.what_refused, shows="tipoffs:new-step"),
+    Line("tip-evidence", None, NEW, tip_acts.evidence, shows="tipoffs:new-evidence"),
+    Line("tip-contact", None, NEW, tip_acts.contact, shows="tipoffs:new-step"),
+    Line("tip-check", None, NEW, tip_acts.check, shows="tipoffs:new-check"),
+    Line("tip-receipt", None, NEW, tip_acts.receipt, shows="tipoffs:new-check"),
+    Line("tip-saved", None, NEW, tip_acts.saved, shows="tipoffs:new-saved"),
+    Line("tip-enter", "tipoff_handler", "/tipoffs/enter/"),
+    Line("tip-enter-county", STAFF, "/tipoffs/enter/"),
+    Line("tip-enter-refused", "tipoff_handler", "/tipoffs/enter/", acts.submit),
+    Line("tip-entered", "tipoff_handler", "/tipoffs/enter/", tip_acts.enter),
+]
+
+
+# --- what everybody may know of reporting, and the reporter's own pages; number and code stand behind the mark, which no server is told
+TRACK, TRACK_AS = "/tipoffs/track/", "/tipoffs/track/?again#{tip_number},{tip_code}"
+PAGES += [
+    Line("tip-about", None, "/tipoffs/", acts.open_folds),
+    Line("tip-privacy", None, "/tipoffs/privacy/"),
+    Line("tip-reward-rules", None, "/tipoffs/reward-rules/"),
+    Line("published", None, "/published/"),
+    Line("published-outcome", None, "/published/{outcome}/"),
+    Line("track", None, TRACK),
+    Line("track-wrong", None, TRACK, acts.submit),
+    Line("case", None, TRACK_AS, acts.look_up, shows="tipoffs:case"),
+    Line("case-refused", None, TRACK_AS, acts.look_up_and_say_nothing, shows="tipoffs:case-reply"),
+]
+
 POSTED = "only posted to"
 A_FILE = "a file, not a page"
 DATA = "read by machines"
@@ -434,6 +467,13 @@ NOT_PAGES = {
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,
     "tipoffs:file": A_FILE,
+    "tipoffs:leave": ELSEWHERE,
+    "tipoffs:case-file": ELSEWHERE,
+    "tipoffs:case-rate": ELSEWHERE,
+    "tipoffs:case-object": ELSEWHERE,
+    "tipoffs:case-leave": ELSEWHERE,
+    "tipoffs:receipt-pdf": POSTED,
+    "tipoffs:draft-file-remove": POSTED,
     "admin:organization_holiday_export": A_FILE,
     "admin:organization_department_export": A_FILE,
     "admin:enterprises_industrycode_export": A_FILE,

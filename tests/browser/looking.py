@@ -20,6 +20,7 @@ LATIN_WORDS = {
     *("ID", "csv", "xlsx"),
     *("kVA", "kWh", "GB", "LF", "WGS", "GCJ", "SHA", "URL", "IP", "QR", "YYYY", "MM", "DD"),
     *("AOD", "VOD", "MVA", "kA", "mm", "TOTP", "Cookie"),
+    *("Word", "HEIC", "Esc"),
     "auditor",  # a user name
     *("Chrome", "Chromium", "Edge", "Firefox", "Safari", "Windows", "Linux", "Android"),
 }

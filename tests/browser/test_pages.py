@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from django.test import override_settings
@@ -75,7 +76,7 @@ def address_of(name, pattern) -> str:
     from django.urls import reverse
 
     kinds = pattern.pattern.converters
-    fitting = {"IntConverter": 1, "MonthConverter": 202603}
+    fitting = {"IntConverter": 1, "MonthConverter": 202603, "UUIDConverter": UUID(int=0)}
     return reverse(name, kwargs={key: fitting.get(type(kind).__name__, "a") for key, kind in kinds.items()})
 
 

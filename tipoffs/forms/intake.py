@@ -50,7 +50,7 @@ class WhereForm(PortalForm, PlaceFields):
 class WhatForm(PortalForm):
     kind = forms.ChoiceField(label="您看到的是哪一种情况", choices=_kinds, widget=forms.RadioSelect)
     text = Text(
-        label="请写明您看到的情况", longest=LONGEST["text"], lines=8,
+        label="您看到的情况", longest=LONGEST["text"], lines=8,
         help_text="几台炉子、多大、什么时候开炉、原料和产品从哪里进出、有没有人看守。请不要写能看出您是谁的内容。",
     )  # fmt: skip
     seen_text = _line("什么时候看到的", LONGEST["seen_text"], "例如：今年3月以来，上周三晚上。")

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 
 from capacity_portal.dashboards.outages import OUTAGES, plain_page, unavailable
@@ -17,7 +18,8 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", {"typed": typed_values(request)}, status=403)
+    context = {"typed": typed_values(request), "no_cookie": reason == REASON_NO_CSRF_COOKIE}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def not_found(request, exception=None):

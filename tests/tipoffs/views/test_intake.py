@@ -70,7 +70,7 @@ def test_start_again_begins_another_draft_and_resuming_is_offered():
 def test_without_cookies_the_browser_is_told_so():
     response = Client(enforce_csrf_checks=True).post("/tipoffs/new/")
     assert response.status_code == 403
-    assert "Cookie" in response.content.decode()
+    assert "浏览器没有保存 Cookie，没有提交" in response.content.decode()
 
 
 @pytest.mark.parametrize("step", ["where", "what", "evidence", "contact", "check"])

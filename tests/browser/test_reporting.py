@@ -1,0 +1,140 @@
+"""Reporting from the first page to the receipt: by keyboard alone, without scripts, without cookies, on the phone and at the desk."""
+
+import pytest
+
+from tests.browser import tip_acts
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.keyboard import press, tab_to
+
+
+def received(page):
+    """The tip whose receipt is shown."""
+    from tipoffs.queries.lookup import find_tip
+
+    number = page.locator(".receipt-codes dd").first.inner_text()
+    return find_tip(number, page.locator("[data-code]").inner_text())
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_whole_way_by_keyboard(stranger, data, width):
+    page = stranger(width)
+    page.goto("/tipoffs/new/")
+    tab_to(page, "main form button[type=submit]")
+    press(page, "Enter")
+    tab_to(page, "[name=place_text]")
+    page.keyboard.type(f"键盘镇河边{width}")
+    tab_to(page, ".submit-row button")
+    press(page, "Enter")
+    tab_to(page, "[name=kind]")
+    page.keyboard.press("Space")
+    tab_to(page, "[name=text]")
+    page.keyboard.type("只用键盘写的")
+    tab_to(page, ".submit-row button")
+    press(page, "Enter")
+    tab_to(page, ".submit-row a")
+    press(page, "Enter")
+    if page.locator("[name=named]").count():
+        tab_to(page, "[name=named]")
+        page.keyboard.press("Space")
+    tab_to(page, ".submit-row button")
+    press(page, "Enter")
+    page.wait_for_timeout(tip_acts.LONG_ENOUGH_MS)
+    tab_to(page, "[name=truthful]")
+    page.keyboard.press("Space")
+    tab_to(page, ".submit-row button")
+    press(page, "Enter")
+    tip = received(page)
+    assert (tip.place_text, tip.text, tip.kind) == (f"键盘镇河边{width}", "只用键盘写的", "production")
+    tab_to(page, "main form[action$='/saved/'] button")
+    press(page, "Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "好了，本机不再保留这件举报"
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_whole_way_without_scripts(stranger, data, width):
+    page = stranger(width, scripts=False)
+    page.goto("/tipoffs/new/")
+    tip_acts.where(page)
+    county = page.locator("[name=county] option").nth(1).get_attribute("value")
+    page.locator("[name=county]").select_option(county)
+    page.locator("[name=place_text]").fill("没有脚本")
+    page.get_by_role("button", name="确定，列出乡镇").click()
+    assert page.locator("[name=place_text]").input_value() == "没有脚本"
+    town = page.locator("[name=town] option").nth(1).get_attribute("value")
+    page.locator("[name=town]").select_option(town)
+    tip_acts.go_on(page)
+    tip_acts.go_on(page)
+    assert page.locator("[data-error-summary]").is_visible()
+    page.locator("[name=kind][value=furnace]").check()
+    page.locator("[name=text]").fill("没有脚本写的")
+    tip_acts.go_on(page)
+    for wide in (60, 61):
+        photo = {"name": f"{wide}.jpg", "mimeType": "image/jpeg", "buffer": tip_acts.make.jpeg((wide, 40))}
+        page.locator("[name=file]").set_input_files(photo)
+        page.get_by_role("button", name="上传").click()
+    assert page.get_by_role("button", name="删除").count() == 2
+    page.get_by_role("button", name="删除").first.click()
+    page.get_by_role("link", name="继续").click()
+    if page.locator("[name=named]").count():
+        page.locator("[name=named][value=anonymous]").check()
+    tip_acts.go_on(page)
+    page.locator("#group-what a").click()
+    page.locator("[name=text]").fill("改过的话")
+    page.get_by_role("button", name="保存并返回核对页").click()
+    page.wait_for_timeout(tip_acts.LONG_ENOUGH_MS)
+    page.locator("[name=truthful]").check()
+    tip_acts.go_on(page)
+    tip = received(page)
+    assert (tip.text, tip.kind, tip.place.code, tip.files.count()) == ("改过的话", "furnace", town, 1)
+
+
+def test_towns_follow_the_county_with_a_script(stranger, data):
+    page = stranger(PHONE)
+    page.goto("/tipoffs/new/")
+    tip_acts.where(page)
+    counties = page.locator("[name=county] option")
+    codes = [counties.nth(at).get_attribute("value") for at in range(1, counties.count())]
+    page.locator("[name=county]").select_option(codes[0])
+    towns = page.locator("[name=town] option")
+    found = [towns.nth(at).get_attribute("value") for at in range(1, towns.count())]
+    assert found
+    assert all(code.startswith(codes[0]) for code in found)
+    page.locator("[name=county]").select_option("")
+    assert page.locator("[name=town] option").count() == 1
+
+
+def test_a_refused_file_is_told_and_the_next_one_goes(stranger, data):
+    page = stranger(PHONE)
+    page.goto("/tipoffs/new/")
+    tip_acts.evidence(page)
+    heic = {"name": "现场.heic", "mimeType": "image/heic", "buffer": tip_acts.make.heic()}
+    page.locator("[name=file]").set_input_files(heic)
+    page.get_by_role("button", name="上传").click()
+    page.get_by_text("没有传成").wait_for()
+    assert "HEIC" in page.locator("[data-sending-text]").inner_text()
+    assert page.get_by_role("button", name="删除").count() == 1
+
+
+def test_receipt_is_saved_as_pdf(stranger, data):
+    page = stranger(PHONE)
+    page.goto("/tipoffs/new/")
+    tip_acts.receipt(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存为 PDF").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    assert received(page) is not None
+    assert page.locator("[data-code]").inner_text() not in page.url
+
+
+def test_code_stands_in_no_address_and_the_draft_cookie_goes(stranger, data):
+    page = stranger(PHONE)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/tipoffs/new/")
+    tip_acts.receipt(page)
+    code = page.locator("[data-code]").inner_text()
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    page.get_by_role("button", name="我已保存编号和查询码").click()
+    page.wait_for_load_state()
+    assert names - {cookie["name"] for cookie in page.context.cookies()} == {"tip-draft"}
+    assert [url for url in asked if code in url or code.replace("-", "") in url] == []
