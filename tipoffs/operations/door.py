@@ -10,9 +10,11 @@ from django.utils.timezone import localdate
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.typed_text import storable
 from capacity_portal.lib.workflow import Step, StepRefused, find_step
+from capacity_portal.organization.roles import Permission
 from tipoffs import access
 from tipoffs.choices import TipState
 from tipoffs.models import Tip, TipEvent
+from tipoffs.queries.objections import keeps_off
 from tipoffs.rules.workflow import STEPS
 
 LONGEST_TEXT = 1000
@@ -38,6 +40,8 @@ def step_of(tip: Tip, name: str, by) -> Step:
     """The step ``name`` if the state and this person allow it. Raises StepRefused, PermissionDenied."""
     step = find_step(STEPS, name, TipState(tip.state))
     access.insist(by, step.permission, tip)
+    if by is not None and step.permission == Permission.HANDLE_TIPOFFS and (sentence := keeps_off(tip, by)):
+        raise StepRefused(sentence)
     return step
 
 

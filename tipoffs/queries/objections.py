@@ -48,14 +48,17 @@ def free_handlers(tip: Tip) -> QuerySet[Officer]:
     return officers.exclude(pk__in=handlers_of(tip)).order_by("name", "id")
 
 
-def keeps_off(tip: Tip, officer) -> bool:
-    """Whether the officer handled the tip before an objection to it was upheld: he does not handle it again."""
-    upheld = Objection.objects.filter(tip=tip, state=RequestState.APPROVED, new_handler__isnull=False).first()
+def keeps_off(tip: Tip, officer) -> str:
+    """Why the officer does not handle the tip again: he did before an objection was upheld; "" when he may."""
+    upheld = (
+        Objection.objects.filter(tip=tip, state=RequestState.APPROVED).select_related("new_handler").first()
+    )
     if upheld is None or officer.pk == upheld.new_handler_id:
-        return False
-    return tip.events.filter(
-        step__in=HANDLING, happened_by=officer, happened_at__lt=upheld.decided_at
-    ).exists()
+        return ""
+    before = tip.events.filter(step__in=HANDLING, happened_by=officer, happened_at__lt=upheld.decided_at)
+    if not before.exists():
+        return ""
+    return f"举报人的异议成立，这件举报改由{upheld.new_handler.name}办理，原经办人不再办理。"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from capacity_portal.organization.roles import ROLES
 from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
 from inspections.models import MonthlyReturn, Round
 from inspections.queries.tallies import differences
+from tipoffs.models import CustodyShare, SealedIdentity, Tip
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,18 @@ def test_months_are_told_closed_and_verified():
     call_command("verify_rounds", stdout=StringIO())
     assert list(drift()) == []
     assert verification_report().findings == []
+
+
+def test_tips_are_told_with_the_months():
+    """Twenty-four of them: a key in two hands, a matter reported three times whose first reporter was paid, stages, refusals."""
+    text = seeded(30, months=2)
+    assert Tip.objects.count() == 24
+    assert CustodyShare.objects.values("officer").distinct().count() == 2
+    assert SealedIdentity.objects.count() == 24
+    assert set(Tip.objects.values_list("state", flat=True)) >= {"received", "verifying", "closed", "refused"}
+    assert Tip.objects.filter(state="refused", refusal="repeated").count() == 2
+    assert "举报查询示例：举报〔" in text or "查询码" not in text
+    assert list(drift()) == []
 
 
 def test_months_have_a_range():
