@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from capacity_portal.lib.sealing.boxes import (
     CannotOpen,
@@ -50,3 +52,28 @@ def test_wrong_key_wrong_place_and_changed_boxes_do_not_open(open_box):
 def test_every_purpose_has_a_key_of_its_own():
     assert derived(b"secret", "one") != derived(b"secret", "two")
     assert derived(b"secret", "one") == derived(b"secret", "one")
+
+
+def test_who_sealed_cannot_open():
+    """What a server knows that only writes: the public half, the content's place, the box itself."""
+    public = public_of(new_key())
+    box = seal(WORDS, public, "a:1")
+    assert WORDS not in box
+    for known in (public, box[1:33], derived(public, "a:1")):
+        with pytest.raises(CannotOpen):
+            unseal(box, known, "a:1")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.binary(max_size=2000), st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.data())
+def test_any_content_comes_back_and_any_changed_byte_is_noticed(content, about, data):
+    key = new_key()
+    for box, open_box in (
+        (seal(content, public_of(key), about), unseal),
+        (lock(content, key, about), unlock),
+    ):
+        assert open_box(box, key, about) == content
+        at = data.draw(st.integers(0, len(box) - 1))
+        changed = box[:at] + bytes([box[at] ^ data.draw(st.integers(1, 255))]) + box[at + 1 :]
+        with pytest.raises(CannotOpen):
+            open_box(changed, key, about)
