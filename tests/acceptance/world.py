@@ -169,6 +169,7 @@ class World:
     nowhere: Nowhere
     viewers: dict[str, Viewer]
     colleague: Area
+    known: dict[tuple[str, frozenset[str]], re.Pattern[str]] = field(default_factory=dict)
 
     def visible(self, viewer: Viewer) -> Iterator[Area]:
         """Areas inside the viewer's region."""
@@ -177,6 +178,12 @@ class World:
 
     def forbidden_to(self, viewer: Viewer, shows: frozenset[str]) -> re.Pattern[str]:
         """What must not stand on a page that shows at most ``shows`` of the areas in the viewer's region."""
+        asked = (viewer.name, shows)
+        if asked not in self.known:  # thousands of pages, few patterns
+            self.known[asked] = self._forbidden_to(viewer, shows)
+        return self.known[asked]
+
+    def _forbidden_to(self, viewer: Viewer, shows: frozenset[str]) -> re.Pattern[str]:
         if "everything" in shows and viewer.role == "auditor":
             return re.compile(r"(?!)")
         shown = shows & _SEES.get(viewer.role, frozenset())

@@ -56,7 +56,7 @@ def test_progress_does_not_wait_for_the_job_s_own_transaction(job):
             Threshold.objects.create(code="slow", name="慢", value=1)
             began = time.monotonic()
             progress(70, "写到一半")
-            assert time.monotonic() - began < 0.05
+            assert time.monotonic() - began < 1  # waiting for the lock would take 5 s and more
             if connection.vendor == "postgresql":
                 wait_until(lambda: now(job) == (70, "写到一半"), 30)
             else:

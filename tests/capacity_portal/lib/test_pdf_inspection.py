@@ -102,9 +102,9 @@ def test_what_follows_the_end_mark_is_cut_off():
     ids=["brackets", "streams", "escapes", "nested", "bomb"],
 )
 def test_hostile_structure_costs_seconds_at_most(bulk):
-    before = time.monotonic()
+    before = time.process_time()
     pdf_inspection.objections(b"%PDF-1.7\n" + bulk)
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize("count", [45_000, 60_000])

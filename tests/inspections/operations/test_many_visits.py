@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -279,6 +279,6 @@ def test_the_cost_is_of_the_batch_and_not_of_the_visit(officer):
         return len(caught)
 
     assert queries(found[:2]) == queries(found[2:12])
-    began = perf_counter()
+    began = process_time()
     queries(found[12:])
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

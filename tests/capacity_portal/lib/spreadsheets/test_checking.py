@@ -1,7 +1,7 @@
 """Values and findings of rows: what stands in merged cells."""
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -76,7 +76,7 @@ def test_many_merged_rows_are_checked_quickly():
     merged = [Merged(top, 3, top + 1, 3) for top in range(2, 20_000, 2)]
     for span in merged:
         rows[span.bottom - 1] = rows[span.bottom - 1][:2]
-    began = perf_counter()
+    began = process_time()
     found = checked(rows, merged)
     assert sum(bool(one.findings) for one in found) == len(merged)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5

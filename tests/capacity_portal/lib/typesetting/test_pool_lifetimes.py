@@ -20,7 +20,7 @@ def test_a_child_killed_in_the_middle_fails_that_document_only(watched):
         time.sleep(0.3)
         os.kill(watched.asked[0], signal.SIGKILL)
         with pytest.raises(RenderFailed):
-            failing.result(timeout=10)
+            failing.result(timeout=60)
     assert render(watched, PAGE) == 1
 
 
