@@ -91,7 +91,10 @@ BACK_OFFICE: dict[str, Line] = (
     | _model("enterprises_conversionrow", SYSTEM, "conversion", add=True, lists=True, typed={"source": "新文件"})
     | _model("inspections_checklist", SYSTEM, "checklist", add=True)  # published ones are only read
     | _model("inspections_checklistitem", SYSTEM, "checklist_item", add=True)
+    | _model("tipoffs_reportchannel", SYSTEM, "report_channel", add=True, typed={"telephone": "0796-1"})
     | _model("tipoffs_clockrule", SYSTEM, "clock_rule", add=True, typed={"result_days": "12"})
+    | _model("tipoffs_rewardscheme", SYSTEM, "scheme", add=True, typed={"note": "改"})
+    | _model("tipoffs_rewardamount", SYSTEM, "reward_amount", add=True, typed={"yuan": "30000"})
     | _model("journal_entry", AUDITOR, "entry", shows=EVERYTHING)
     | _model("journal_block", AUDITOR, "block")
     | _model("jobs_job", SYSTEM, "job", about=AREA)

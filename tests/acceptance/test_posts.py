@@ -40,6 +40,12 @@ REPEATABLE_NAMES = {
     "tipoffs:draft-file-remove": ["00000000-0000-0000-0000-000000000000"],
     "tipoffs:receipt-pdf": [],
     "tipoffs:enter": [],
+    "tipoffs:track": [],
+    "tipoffs:case-reply": [],
+    "tipoffs:case-file": [],
+    "tipoffs:case-rate": [],
+    "tipoffs:case-object": [],
+    "tipoffs:case-leave": [],
 }
 REFUSED = {400, 403, 404, 405}
 
@@ -121,6 +127,8 @@ WITHOUT_KEY = {
     "organization/second_factor_check.html",
     "_partials/user_menu.html",
     "admin/base_site.html",
+    "tipoffs/track.html",
+    "tipoffs/case.html",
 }
 
 

@@ -24,6 +24,7 @@ from tipoffs.models import (
     Objection,
     Opening,
     PublishedOutcome,
+    ReportChannel,
     Reward,
     RewardAmount,
     RewardScheme,
@@ -52,6 +53,7 @@ def begin() -> CustodyKey:
     )
     RewardAmount.objects.create(scheme=scheme, case="正在生产", yuan=20_000)
     ClockRule.objects.create(kind="production", source="演示依据")
+    ReportChannel.objects.create(department="演示受理单位", telephone="0796-0000001")
     return make_custody_key()
 
 
@@ -117,6 +119,7 @@ def fill(area, staff: Officer, leader: Officer, handler: Officer, chief: Officer
     area.ids |= {f"tip_{state}": record.pk for state, record in tips.items()}
     area.ids |= {"tip": tips["verifying"].pk, "assignment": assignments["verifying"].pk}
     area.ids["clock_rule"] = ClockRule.objects.get().pk
+    area.ids["report_channel"] = ReportChannel.objects.get().pk
     area.ids |= _around(area, tips, file, handler, staff)
     area.ids |= _decided(area, tips, assignments, handler, chief, staff)
     area.ids["opening"] = Opening.objects.create(
@@ -219,4 +222,5 @@ def _decided(
     )  # fmt: skip
     return {
         "extension": extension.pk, "reward": reward.pk, "objection": objection.pk, "outcome": outcome.pk, "scheme": scheme.pk,
+        "reward_amount": scheme.amounts.get().pk,
     }  # fmt: skip
