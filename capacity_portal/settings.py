@@ -257,6 +257,7 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
+DEFAULT_EXCEPTION_REPORTER = "capacity_portal.lib.error_reports.BareReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
