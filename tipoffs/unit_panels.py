@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from capacity_portal.lib.workdays import Calendar
 from capacity_portal.lib.workflow import steps_from
 from capacity_portal.organization.queries import work_calendar
 from capacity_portal.organization.roles import Permission
@@ -44,14 +45,24 @@ class PartRow:
     extensions: list[tuple[Extension, str, str]]
 
 
+@dataclass(frozen=True)
+class _Count:
+    """What dates are counted with."""
+
+    today: date
+    clock: Clock
+    calendar: Calendar
+
+
 def assignments(tip: Tip, officer, today: date) -> Panel | None:
     """Whose hands the tip is in, and was; how each last day was counted."""
     rows = list(tip.assignments.select_related("region", "department").order_by("-turn", "-is_lead", "id"))
     if not rows:
         return None
-    asked = _extensions(tip, officer)
-    clock = clock_of(tip.kind)
-    context = {"rows": [_part_row(row, asked.get(row.pk, []), today, clock) for row in rows]}
+    calendar = work_calendar()
+    asked = _extensions(tip, officer, calendar)
+    count = _Count(today, clock_of(tip.kind), calendar)
+    context = {"rows": [_part_row(row, asked.get(row.pk, []), count) for row in rows]}
     return Panel(
         "assignments",
         "交办与期限",
@@ -61,7 +72,7 @@ def assignments(tip: Tip, officer, today: date) -> Panel | None:
     )
 
 
-def _extensions(tip: Tip, officer) -> dict[int, list[tuple[Extension, str, str]]]:
+def _extensions(tip: Tip, officer, calendar: Calendar) -> dict[int, list[tuple[Extension, str, str]]]:
     """(extension, last day if granted, address of the decision for whoever decides) by part."""
     found: dict[int, list] = {}
     rows = Extension.objects.filter(assignment__tip=tip).select_related(
@@ -71,14 +82,17 @@ def _extensions(tip: Tip, officer) -> dict[int, list[tuple[Extension, str, str]]
         waits = row.state == RequestState.ASKED
         may = waits and officer.may(Permission.DECIDE_TIPOFFS) and officer.pk != row.asked_by_id
         url = reverse("tipoffs:extension", args=[tip.pk, row.pk]) if may else ""
-        found.setdefault(row.assignment_id, []).append((row, after_extension(row) if waits else "", url))
+        found.setdefault(row.assignment_id, []).append(
+            (row, after_extension(row, calendar) if waits else "", url)
+        )
     return found
 
 
-def _part_row(part: Assignment, extensions: list, today: date, clock: Clock) -> PartRow:
+def _part_row(part: Assignment, extensions: list, count: _Count) -> PartRow:
     is_open = part.state == AssignmentState.OPEN
-    words, kind = standing(part.due_on, today, work_calendar(), clock) if is_open else ("", "")
-    return PartRow(part, unit_name(part), _STATES[part.state], words, kind, computation(part), extensions)
+    words, kind = standing(part.due_on, count.today, count.calendar, count.clock) if is_open else ("", "")
+    computed = computation(part, count.calendar)
+    return PartRow(part, unit_name(part), _STATES[part.state], words, kind, computed, extensions)
 
 
 def _own_actions(tip: Tip, officer, today: date) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from capacity_portal.lib.dates import label
+from capacity_portal.lib.workdays import Calendar
 from capacity_portal.organization.queries import work_calendar
 from tipoffs.models import Assignment, Extension, Tip
 from tipoffs.queries.clock_rules import clock_of
@@ -14,9 +15,9 @@ def unit_name(part: Assignment) -> str:
     return f"{part.region.name}{part.department.name}" if part.department else part.region.name
 
 
-def computation(part: Assignment) -> str:
+def computation(part: Assignment, calendar: Calendar) -> str:
     """How the last day of a part was counted."""
-    return explained(result_deadline(part.start_on, part.days, work_calendar()))
+    return explained(result_deadline(part.start_on, part.days, calendar))
 
 
 def lead_facts(tip: Tip, today: date) -> list[tuple[str, str]]:
@@ -24,17 +25,18 @@ def lead_facts(tip: Tip, today: date) -> list[tuple[str, str]]:
     lead = lead_of(tip)
     if lead is None:
         return []
-    words, _ = standing(lead.due_on, today, work_calendar(), clock_of(tip.kind))
+    calendar = work_calendar()
+    words, _ = standing(lead.due_on, today, calendar, clock_of(tip.kind))
     return [
         ("交办摘要", tip.summary),
         ("交办要求", lead.instruction or "无"),
         ("牵头单位", unit_name(lead)),
-        ("反馈期限", f"{label(lead.due_on)}，{words}。{computation(lead)}"),
+        ("反馈期限", f"{label(lead.due_on)}，{words}。{computation(lead, calendar)}"),
     ]
 
 
-def after_extension(extension: Extension) -> str:
+def after_extension(extension: Extension, calendar: Calendar) -> str:
     """The last day if the extension is granted, with its computation."""
     part = extension.assignment
-    found = result_deadline(part.start_on, part.days + extension.days, work_calendar())
+    found = result_deadline(part.start_on, part.days + extension.days, calendar)
     return f"{label(found.due)}（{explained(found)}）"

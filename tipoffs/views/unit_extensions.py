@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import once
 from capacity_portal.organization.access import requires
+from capacity_portal.organization.queries import work_calendar
 from capacity_portal.organization.roles import Permission
 from tipoffs.choices import AssignmentState
 from tipoffs.documents.unit_facts import after_extension, computation, lead_facts, unit_name
@@ -70,14 +71,14 @@ def decide(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
 
 
 def _facts(record: Extension) -> list[tuple[str, str]]:
-    part = record.assignment
+    part, calendar = record.assignment, work_calendar()
     return [
         ("承办单位", unit_name(part)),
-        ("原期限", f"{part.due_on}（{computation(part)}）"),
+        ("原期限", f"{part.due_on}（{computation(part, calendar)}）"),
         (
             "申请延长",
             f"{record.days}个工作日，{record.asked_by.name}于{timezone.localdate(record.asked_at)}申请",
         ),
         ("理由", record.reason),
-        ("批准后的期限", after_extension(record)),
+        ("批准后的期限", after_extension(record, calendar)),
     ]
