@@ -226,6 +226,9 @@ STOCK = {
     "enterprises/conversionrow": (SYSTEM, "changelist add change import"),
     "inspections/checklist": (SYSTEM, "changelist add change"),
     "inspections/checklistitem": (SYSTEM, "changelist add change"),
+    "tipoffs/reportchannel": (SYSTEM, "changelist add change"),
+    "tipoffs/rewardscheme": (SYSTEM, "changelist add"),
+    "tipoffs/rewardamount": (SYSTEM, "changelist add"),
 }
 
 
@@ -407,6 +410,53 @@ PAGES += [
     Line("case-refused", None, TRACK_AS, acts.look_up_and_say_nothing, shows="tipoffs:case-reply"),
 ]
 
+# --- tips in the hands of the office
+HANDLER, CHIEF, QUEUE = "tipoff_handler", "office_leader", "/tipoffs/queue/"
+REMIND, HAND_ON = f"{QUEUE}batch/?action=remind&selected={{tip}}", f"{QUEUE}batch/?action=hand_over&selected={{tip_accepted}}"
+PAGES += [
+    Line("tip-queue", HANDLER, QUEUE),
+    Line("tip-queue-county", STAFF, QUEUE),
+    Line("tip-queue-nothing", HANDLER, QUEUE + "?text=%E6%B2%A1%E6%9C%89%E7%9A%84"),
+    Line("tip", HANDLER, "/tipoffs/{tip}/"),
+    Line("tip-leader", CHIEF, "/tipoffs/{tip_closed}/"),
+    Line("tip-county", STAFF, "/tipoffs/{tip}/"),
+    Line("tip-accept", HANDLER, "/tipoffs/{tip_received}/accept/"),
+    Line("tip-propose-refusal", HANDLER, "/tipoffs/{tip_received}/propose-refusal/", acts.submit),
+    Line("tip-hand-over", HANDLER, "/tipoffs/{tip_accepted}/hand-over/"),
+    Line("tip-hand-over-refused", HANDLER, "/tipoffs/{tip_accepted}/hand-over/", acts.submit),
+    Line("tip-answer", HANDLER, "/tipoffs/{tip_dealt}/answer/"),
+    Line("tip-supervise", CHIEF, "/tipoffs/{tip}/supervise/"),
+    Line("tip-compare-which", HANDLER, "/tipoffs/{tip}/compare/"),
+    Line("tip-compare", HANDLER, "/tipoffs/{tip}/compare/?other={tip_verified}"),
+    Line("tip-exclude", HANDLER, "/tipoffs/{tip}/exclude/"),
+    Line("tip-exclude-refused", HANDLER, "/tipoffs/{tip}/exclude/", acts.submit),
+    Line("tip-exclusion-lift", CHIEF, "/tipoffs/{tip}/exclusions/{tip_exclusion}/lift/"),
+    Line("tip-dismissals", CHIEF, "/tipoffs/dismissals/"),
+    Line("tip-batch", HANDLER, REMIND),
+    Line("tip-batch-form", HANDLER, HAND_ON),
+    Line("tip-batch-result", HANDLER, REMIND, acts.submit, shows="tipoffs:batch-result"),
+]
+
+# --- tip-offs: what follows the outcome, figures -----------------------------------------------------------------------
+DECIDE_REWARD = "/tipoffs/{tip_closed}/decide-reward/"
+PAGES += [
+    Line("rewards", HANDLER, "/tipoffs/rewards/"),
+    Line("reward-propose", HANDLER, "/tipoffs/{tip_answered}/propose-reward/"),
+    Line("reward-propose-refused", HANDLER, "/tipoffs/{tip_answered}/propose-reward/", acts.submit),
+    Line("reward-decide", CHIEF, DECIDE_REWARD),
+    Line("reward-decide-refused", CHIEF, DECIDE_REWARD, acts.submit),
+    Line("reward-pay-not-yet", HANDLER, "/tipoffs/{tip_closed}/pay-reward/"),
+    Line("objection-decide", CHIEF, "/tipoffs/{tip_closed}/decide-objection/"),
+    Line("outcomes", HANDLER, "/tipoffs/outcomes/"),
+    Line("publish", HANDLER, "/tipoffs/{tip_closed}/publish/"),
+    Line("publish-refused", HANDLER, "/tipoffs/{tip_closed}/publish/", acts.submit),
+    Line("outcome-withdraw", CHIEF, "/tipoffs/outcomes/{outcome}/withdraw/"),
+    Line("figures", HANDLER, "/tipoffs/figures/"),
+    Line("figures-county", STAFF, "/tipoffs/figures/"),
+    Line("figures-list", HANDLER, "/tipoffs/figures/list/?what=received"),
+    Line("figures-export", OFFICE, "/tipoffs/figures/export/"),
+]
+
 POSTED = "only posted to"
 A_FILE = "a file, not a page"
 DATA = "read by machines"
@@ -467,12 +517,14 @@ NOT_PAGES = {
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,
     "tipoffs:file": A_FILE,
+    "tipoffs:sheet": A_FILE,
     "tipoffs:leave": ELSEWHERE,
     "tipoffs:case-file": ELSEWHERE,
     "tipoffs:case-rate": ELSEWHERE,
     "tipoffs:case-object": ELSEWHERE,
     "tipoffs:case-leave": ELSEWHERE,
     "tipoffs:receipt-pdf": POSTED,
+    "tipoffs:figures-file": A_FILE,
     "tipoffs:draft-file-remove": POSTED,
     "admin:organization_holiday_export": A_FILE,
     "admin:organization_department_export": A_FILE,

@@ -20,6 +20,7 @@ from tipoffs.operations import (
     beginning,
     closing,
     dealing,
+    exclusions,
     extending,
     follow_up,
     handing,
@@ -33,6 +34,7 @@ from tipoffs.operations import (
     tip_files,
     verifying,
 )
+from tipoffs.queries.exclusions import Party
 from tipoffs.queries.targets import Target
 from tipoffs.rules.dealing import Measure
 from tipoffs.rules.receipt import code_from, grouped
@@ -138,6 +140,10 @@ def _more(tips: dict[str, Tip], handler, staff, leader, now: datetime) -> dict[s
     from tests.browser.world import photo
 
     tip, closed = tips["tip"], tips["tip_closed"]
+    kept_out = exclusions.exclude(
+        tip=tip, party=Party(officer=make_officer("member_unit", handler.region, username="kin", name="演示亲属")), reason="与厂主系亲属",
+        by=handler, at=now,
+    )  # fmt: skip
     asking.ask(tip=tip, text="请问卡车车牌是哪里的？", by=handler, at=now)
     follow_up.post_reply(
         tip=tip, text="看不清，是蓝色的。", secret="secret-of-the-page-with-the-reply-in-it", at=now
@@ -174,7 +180,7 @@ def _more(tips: dict[str, Tip], handler, staff, leader, now: datetime) -> dict[s
         "tip_file": str(file.uuid), "extension": extension.pk, "opening": asked.opening.pk, "reward": reward.pk,
         "unit": unit.pk, "outcome": outcome.pk, "tip_number": closed.label,
         "tip_code": grouped(code_from(SECRET.format(key="tip_closed"), settings.TIPOFF_PEPPER.encode())),
-        "tip_link": link.pk, "visit_request": visit.pk, "tip_assignment": tip.assignments.get().pk,
+        "tip_exclusion": kept_out.pk, "tip_link": link.pk, "visit_request": visit.pk, "tip_assignment": tip.assignments.get().pk,
     }  # fmt: skip
 
 
