@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 
-from capacity_portal.organization.access import within_region
 from capacity_portal.organization.admin import JournalledAdmin
 from tipoffs.models import ClockRule, ReportChannel, RewardAmount, RewardScheme
 
@@ -30,7 +29,6 @@ class ClockRuleAdmin(JournalledAdmin):
 
 @admin.register(RewardScheme)
 class RewardSchemeAdmin(JournalledAdmin):
-    region_field = "region__code"
     list_display = ["title", "region", "valid_from", "valid_to", "split", "needs_name", "claim_days"]
     list_filter = ["split"]
     list_select_related = ["region"]
@@ -41,13 +39,7 @@ class RewardSchemeAdmin(JournalledAdmin):
 
 @admin.register(RewardAmount)
 class RewardAmountAdmin(JournalledAdmin):
-    region_field = "scheme__region__code"
     list_display = ["case", "yuan", "scheme", "position"]
     list_select_related = ["scheme"]
     search_fields = ["case", "scheme__title"]
     ordering = ["scheme", "position", "id"]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "scheme":
-            kwargs["queryset"] = within_region(RewardScheme.objects.all(), request.user, "region__code")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -457,6 +457,24 @@ PAGES += [
     Line("figures-export", OFFICE, "/tipoffs/figures/export/"),
 ]
 
+# --- custody of identities, openings, who read what
+CUSTODY, OPENING = "/tipoffs/custody/", "/tipoffs/openings/{opening}/"
+PAGES += [
+    Line("custody", HANDLER, CUSTODY),
+    Line("custody-ceremony-refused", HANDLER, CUSTODY + "ceremony/", acts.submit),
+    Line("custody-exchange", HANDLER, CUSTODY + "exchange/"),
+    Line("custody-passphrase", HANDLER, CUSTODY + "passphrase/"),
+    Line("custody-hand", HANDLER, CUSTODY + "shares/2/"),
+    Line("custody-lose", HANDLER, CUSTODY + "lose/", acts.submit),
+    Line("opening", HANDLER, OPENING),
+    Line("opening-decide", CHIEF, OPENING + "decide/"),
+    Line("opening-decide-refused", CHIEF, OPENING + "decide/", acts.submit),
+    Line("opening-request", HANDLER, "/tipoffs/{tip_verified}/request-opening/"),
+    Line("openings", AUDITOR, "/tipoffs/openings/"),
+    Line("reads", AUDITOR, "/tipoffs/reads/"),
+    Line("reads-none", AUDITOR, "/tipoffs/reads/?week=2001-01-01"),
+]
+
 POSTED = "only posted to"
 A_FILE = "a file, not a page"
 DATA = "read by machines"
@@ -518,6 +536,12 @@ NOT_PAGES = {
     "enterprises:attachment": A_FILE,
     "tipoffs:file": A_FILE,
     "tipoffs:sheet": A_FILE,
+    "tipoffs:custody-code": POSTED,
+    "tipoffs:custody-reseal": "only while an exchanged or lost key still seals something; drawn like custody-passphrase",
+    "tipoffs:opening-join": "only for the other custodian after the approval; drawn like opening-decide",
+    "tipoffs:opening-open": "only after the other custodian; drawn like opening-decide",
+    "tipoffs:opening-end": POSTED,
+    "tipoffs:opening-original": A_FILE,
     "tipoffs:leave": ELSEWHERE,
     "tipoffs:case-file": ELSEWHERE,
     "tipoffs:case-rate": ELSEWHERE,
