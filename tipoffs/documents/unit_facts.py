@@ -39,4 +39,4 @@ def after_extension(extension: Extension, calendar: Calendar) -> str:
     """The last day if the extension is granted, with its computation."""
     part = extension.assignment
     found = result_deadline(part.start_on, part.days + extension.days, calendar)
-    return f"{label(found.due)}（{explained(found)}）"
+    return f"{label(found.due)}（{explained(found).rstrip('。')}）"

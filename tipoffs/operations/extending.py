@@ -113,4 +113,4 @@ def _prolonged(tip: Tip, part: Assignment, days: int, *, by, at: datetime) -> st
         with journal.recording(tip, step="decide_extension", by=by, at=at):
             tip.result_due_on, tip.version = found.due, tip.version + 1
             tip.save(update_fields=["result_due_on", "version"])
-    return f"办理期限延长到{label(found.due)}（{explained(found)}）"
+    return f"办理期限延长到{label(found.due)}（{explained(found).rstrip('。')}）。"

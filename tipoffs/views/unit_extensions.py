@@ -74,7 +74,7 @@ def _facts(record: Extension) -> list[tuple[str, str]]:
     part, calendar = record.assignment, work_calendar()
     return [
         ("承办单位", unit_name(part)),
-        ("原期限", f"{part.due_on}（{computation(part, calendar)}）"),
+        ("原期限", f"{part.due_on}，{computation(part, calendar)}"),
         (
             "申请延长",
             f"{record.days}个工作日，{record.asked_by.name}于{timezone.localdate(record.asked_at)}申请",
