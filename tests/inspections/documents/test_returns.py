@@ -19,7 +19,8 @@ def signed():
     return submit_confirmed(record=make_return(), version=1, is_zero=True, by=leader, at=APRIL), leader
 
 
-def test_a_draft_says_that_it_is_one():
+def test_a_draft_says_that_it_is_one(monkeypatch):
+    monkeypatch.setattr(registries, "_figure_sources", [])
     html = return_html(make_return(), make_officer("county_staff"), NOON)
     assert "尚未签报，数据为打印时的现数。" in html
     assert "举报、用电异常：本系统尚未登记。" in html
