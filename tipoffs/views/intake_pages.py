@@ -12,6 +12,13 @@ from tipoffs.rules.draft_content import STEPS, before
 
 TOO_OFTEN = 429
 CHECK = "check"
+_TEMPLATES = {
+    "where": "tipoffs/new_where.html",
+    "what": "tipoffs/new_what.html",
+    "evidence": "tipoffs/new_evidence.html",
+    "contact": "tipoffs/new_contact.html",
+    "check": "tipoffs/new_check.html",
+}
 LOST = (
     "此前各步填写的内容已经没有了：草稿只保留24小时，或者浏览器清除了 Cookie。"
     "本页填写的内容保留在下方，请核对后继续；其余各步请在最后一步按提示补填。"
@@ -30,7 +37,7 @@ def step_page(request: HttpRequest, step: str, context: dict, status: int = 200)
         "to_check": to_check,
         "back_url": reverse("tipoffs:new-step", args=[previous]) if previous else reverse("tipoffs:new"),
     }
-    return no_store(render(request, f"tipoffs/new_{step}.html", frame | context, status=status))
+    return no_store(render(request, _TEMPLATES[step], frame | context, status=status))
 
 
 def comes_from_check(request: HttpRequest) -> bool:
