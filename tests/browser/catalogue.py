@@ -226,6 +226,7 @@ STOCK = {
     "enterprises/conversionrow": (SYSTEM, "changelist add change import"),
     "inspections/checklist": (SYSTEM, "changelist add change"),
     "inspections/checklistitem": (SYSTEM, "changelist add change"),
+    "tipoffs/clockrule": (SYSTEM, "changelist add change"),
     "tipoffs/reportchannel": (SYSTEM, "changelist add change"),
     "tipoffs/rewardscheme": (SYSTEM, "changelist add"),
     "tipoffs/rewardamount": (SYSTEM, "changelist add"),
@@ -437,6 +438,31 @@ PAGES += [
     Line("tip-batch-result", HANDLER, REMIND, acts.submit, shows="tipoffs:batch-result"),
 ]
 
+# --- tips in the hands of a unit, looks that were asked for
+LOOKS, LOOK = "/enterprises/visit-requests/", "/enterprises/visit-requests/{visit_request}/"
+PAGES += [
+    Line("tip-begin", STAFF, "/tipoffs/{tip_handed_over}/begin/"),
+    Line("tip-return", STAFF, "/tipoffs/{tip_handed_over}/return/"),
+    Line("tip-return-refused", STAFF, "/tipoffs/{tip_handed_over}/return/", acts.submit),
+    Line("tip-verify", LEADER, "/tipoffs/{tip}/verify/"),
+    Line("tip-verify-refused", STAFF, "/tipoffs/{tip}/verify/", acts.submit),
+    Line("tip-verified", STAFF, "/tipoffs/{tip_dealt}/"),
+    Line("tip-deal", STAFF, "/tipoffs/{tip_verified}/deal/"),
+    Line("tip-deal-refused", STAFF, "/tipoffs/{tip_verified}/deal/", acts.submit),
+    Line("tip-enforce", STAFF, "/tipoffs/{tip_dealt}/measures/{tip_measure}/mark/"),
+    Line("tip-remark", STAFF, "/tipoffs/{tip}/remark/"),
+    Line("tip-extension", CHIEF, "/tipoffs/{tip}/extensions/{extension}/"),
+    Line("tip-enterprises", STAFF, "/tipoffs/{tip}/enterprises/"),
+    Line("tip-enterprises-none", STAFF, "/tipoffs/{tip}/enterprises/?q=%E6%B2%A1%E6%9C%89%E7%9A%84"),
+    Line("tip-request-visit", STAFF, "/tipoffs/{tip}/enterprises/{tip_link}/visit/"),
+    Line("tip-standing", CHIEF, "/tipoffs/{tip_dealt}/enterprises/{tip_dealt_link}/standing/"),
+    Line("looks", STAFF, LOOKS),
+    Line("looks-all", HANDLER, LOOKS + "?state=all"),
+    Line("look-answer", STAFF, LOOK),
+    Line("look-answer-refused", STAFF, LOOK, acts.submit),
+    Line("look-withdraw", HANDLER, LOOK + "withdraw/"),
+]
+
 # --- tip-offs: what follows the outcome, figures -----------------------------------------------------------------------
 DECIDE_REWARD = "/tipoffs/{tip_closed}/decide-reward/"
 PAGES += [
@@ -535,6 +561,10 @@ NOT_PAGES = {
     "enterprises:recompute": POSTED,
     "enterprises:attachment": A_FILE,
     "tipoffs:file": A_FILE,
+    "tipoffs:verification-file": A_FILE,
+    "tipoffs:unlink": POSTED,
+    "tipoffs:extend": "only before the last day, which may be a day off; drawn like tip-return",
+    "inspections:visit-answer": "only for a visit after the request; drawn like look-answer",
     "tipoffs:sheet": A_FILE,
     "tipoffs:custody-code": POSTED,
     "tipoffs:custody-reseal": "only while an exchanged or lost key still seals something; drawn like custody-passphrase",

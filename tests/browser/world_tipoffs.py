@@ -181,6 +181,7 @@ def _more(tips: dict[str, Tip], handler, staff, leader, now: datetime) -> dict[s
         "unit": unit.pk, "outcome": outcome.pk, "tip_number": closed.label,
         "tip_code": grouped(code_from(SECRET.format(key="tip_closed"), settings.TIPOFF_PEPPER.encode())),
         "tip_exclusion": kept_out.pk, "tip_link": link.pk, "visit_request": visit.pk, "tip_assignment": tip.assignments.get().pk,
+        "tip_measure": tips["tip_dealt"].measures.get().pk, "tip_dealt_link": tips["tip_dealt"].links.get().pk,
     }  # fmt: skip
 
 
