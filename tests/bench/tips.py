@@ -97,11 +97,13 @@ def during_flood(port: int, officer) -> tuple[Outcome, Outcome]:
     quiet = load.run(port, pages, 1)
     command = [sys.executable, "-m", "tests.bench.load", str(port), str(FLOOD_PER_SECOND), "600"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as flooding:
-        flooding.stdin.write(submissions(1)[0])
-        flooding.stdin.close()
-        sleep(2)
-        flooded = load.run(port, pages, 1)
-        flooding.kill()
+        try:
+            flooding.stdin.write(submissions(1)[0])
+            flooding.stdin.close()
+            sleep(2)
+            flooded = load.run(port, pages, 1)
+        finally:
+            flooding.kill()
     return quiet, flooded
 
 
