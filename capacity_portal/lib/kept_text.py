@@ -13,13 +13,16 @@ _SECRET_NAMES = frozenset({"once", "code"})
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
-    """(name, value) of the filled fields of a POST, at most 60, without passwords, codes and tokens; none of an unreadable one."""
+    """(name, value) of the filled fields of a POST, at most 60, without passwords, codes and tokens; none of an unreadable one.
+
+    What the view has named ``sensitive_post_parameters`` stays out as well.
+    """
     if request.method != "POST" or not _is_readable(request):
         return []
     pairs = (
         (name, value)
         for name in request.POST
-        if not _is_secret(name.lower())
+        if not _is_secret(name.lower()) and not _is_sensitive(request, name)
         for value in request.POST.getlist(name)
         if value.strip()
     )
@@ -35,3 +38,8 @@ def _is_readable(request: HttpRequest) -> bool:
 
 def _is_secret(name: str) -> bool:
     return name in _SECRET_NAMES or any(part in name for part in _SECRET_PARTS)
+
+
+def _is_sensitive(request: HttpRequest, name: str) -> bool:
+    named = getattr(request, "sensitive_post_parameters", ())
+    return named == "__ALL__" or name in named

@@ -13,6 +13,8 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 
+from capacity_portal.organization.models import OfficerSession
+
 MARK = "ZQXJKWVY"
 _FORMS = [
     re.compile(rb"ZQXJKWVY(\d{3})", re.I),
@@ -51,12 +53,15 @@ def in_database(folder: Path) -> Iterator[tuple[str, bytes]]:
     for model in apps.get_models(include_auto_created=True):
         for row in model._base_manager.values_list():
             yield f"table {model._meta.db_table}", b"\0".join(map(_as_bytes, row))
+    for session in OfficerSession.objects.all():  # packed as it lies there
+        yield "session", repr(session.get_decoded()).encode()
     if connection.vendor != "sqlite":
         return
     place = Path(connection.settings_dict["NAME"])
     for path in place.parent.glob(f"{place.name}*"):
         yield f"file {path.name}", path.read_bytes()
     copy, backup = folder / "copy.sqlite3", folder / "backup.sqlite3"
+    copy.unlink(missing_ok=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])
     with sqlite3.connect(place) as source, sqlite3.connect(backup) as target:
@@ -71,7 +76,8 @@ def in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Names and contents of all files."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield f"file {path.name}", path.name.encode() + path.read_bytes()
+            yield f"file {path.name}", path.name.encode()
+            yield f"file {path.name}", path.read_bytes()
 
 
 def in_cache() -> Iterator[tuple[str, bytes]]:

@@ -5,6 +5,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import repeatable
@@ -12,6 +13,7 @@ from tipoffs.forms.intake import ANONYMOUS, ContactForm, WhatForm, WhereForm
 from tipoffs.operations.drafts import save_draft
 from tipoffs.queries.custody import active_key
 from tipoffs.rules.draft_content import following
+from tipoffs.rules.report import LONGEST_IDENTITY
 from tipoffs.views.draft_cookie import draft_of, hand_out, new_key
 from tipoffs.views.intake_pages import (
     CHECK,
@@ -27,6 +29,7 @@ from tipoffs.views.intake_pages import (
 FORMS: dict[str, type[Form]] = {"where": WhereForm, "what": WhatForm, "contact": ContactForm}
 
 
+@sensitive_post_parameters(*LONGEST_IDENTITY)
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @repeatable("the same answers are stored again in the same draft")

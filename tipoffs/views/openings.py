@@ -127,8 +127,8 @@ def check_code(request: HttpRequest, record: Opening) -> str:
 
 
 def facts(record: Opening) -> list[tuple[str, object]]:
-    """Who, why, when; nothing of the content."""
-    return [
+    """Who, why, when, as far as it has happened; nothing of the content."""
+    told = [
         ("举报", record.tip.label),
         ("理由", record.reason),
         ("申请", _act(record.requested_by, record.requested_at)),
@@ -138,6 +138,7 @@ def facts(record: Opening) -> list[tuple[str, object]]:
         ("有效至", _moment(record.expires_at) if record.state in LIVE else ""),
         ("结束", _moment(record.ended_at)),
     ]
+    return [(label, value) for label, value in told if value]
 
 
 def _act(officer, moment, more: str = "") -> str:

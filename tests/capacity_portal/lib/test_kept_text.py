@@ -19,6 +19,13 @@ def test_filled_fields_are_kept_and_secrets_are_not():
     assert typed_values(RequestFactory().post("/", typed)) == [("name", "演示企业")]
 
 
+@pytest.mark.parametrize(("named", "kept"), [(["name"], [("text", "y")]), ("__ALL__", [])])
+def test_what_a_view_calls_sensitive_is_not_kept(named, kept):
+    request = RequestFactory().post("/", {"name": "x", "text": "y"})
+    request.sensitive_post_parameters = named
+    assert typed_values(request) == kept
+
+
 def test_a_get_has_typed_nothing():
     assert typed_values(RequestFactory().get("/", {"name": "x"})) == []
 
