@@ -3,6 +3,7 @@
 python -m tests.bench.load PORT PER_SECOND SECONDS    a flood: the request on standard input, so many times a second
 """
 
+import json
 import socket
 import sys
 import threading
@@ -115,4 +116,5 @@ def flood(port: int, content: bytes, per_second: int, seconds: float, at_once: i
 
 
 if __name__ == "__main__":
-    print(dict(flood(int(sys.argv[1]), sys.stdin.buffer.read(), int(sys.argv[2]), float(sys.argv[3]))))
+    answered = flood(int(sys.argv[1]), sys.stdin.buffer.read(), int(sys.argv[2]), float(sys.argv[3]))
+    print(json.dumps({"sent": sum(answered.values())}))
