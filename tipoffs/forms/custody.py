@@ -36,11 +36,11 @@ class CeremonyForm(PortalForm):
     """Both custodians at one screen."""
 
     first_passphrase = secret_field("第一位保管人的口令", help_text=_HINT)
-    first_passphrase_again = secret_field("再输一次")
+    first_passphrase_again = secret_field("再输一次第一位的口令")
     second = HolderField(label="第二位保管人")
     second_password = secret_field("第二位保管人的登录密码", help_text="由第二位保管人本人输入，确认在场")
     second_passphrase = secret_field("第二位保管人的口令", help_text=_HINT)
-    second_passphrase_again = secret_field("再输一次")
+    second_passphrase_again = secret_field("再输一次第二位的口令")
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,3 +104,7 @@ class LoseForm(PortalForm):
         label="我知道：登记遗失后，此前封存的身份信息和原件不能再开启，直到保存期满销毁"
     )
     password = secret_field("本人登录密码", autocomplete="current-password")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_sure"].error_messages["required"] = "请勾选，表示知道登记遗失的后果。"

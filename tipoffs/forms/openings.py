@@ -25,8 +25,12 @@ class DecideForm(PortalForm):
 class JoinForm(PortalForm):
     """The other custodian; the check code is read out by whoever asked."""
 
-    is_same = forms.BooleanField(label="申请人屏幕上的核对码与本页的一致")
+    is_same = forms.BooleanField(label="核对码一致", help_text="申请人屏幕上显示的核对码与本页的一致")
     passphrase = secret_field("您的保管口令", help_text="只交出您这一份，不能单独开启")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_same"].error_messages["required"] = "请与申请人核对后勾选；不一致的，不要确认。"
 
 
 class OpenForm(PortalForm):
