@@ -1,10 +1,11 @@
 """What a county's monthly return says of tip-offs: those handed over to it, and no others (settled 24)."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from capacity_portal.lib import months
 from enterprises import registries
@@ -41,7 +42,7 @@ def figures(period: int, county_code: str) -> Iterable[ReturnFigure]:
         ("其中属实（含部分属实）", found.exclude(conclusion=Conclusion.UNFOUNDED).count()),
         ("处理", dealt.values("tip").distinct().count()),
         ("月末在办", standing.values("tip").distinct().count()),
-        ("其中逾期", standing.filter(due_on__lt=months.last_day(period)).values("tip").distinct().count()),
+        ("其中逾期", standing.filter(due_on__lt=_reached(period)).values("tip").distinct().count()),
     )
     return [ReturnFigure(_GROUP, label, value) for label, value in counts]
 
@@ -52,7 +53,7 @@ def flags(period: int, county_code: str) -> Iterable[str]:
     count = standing.values("tip").distinct().count()
     if not count:
         return []
-    late = standing.filter(due_on__lt=months.last_day(period)).values("tip").distinct().count()
+    late = standing.filter(due_on__lt=_reached(period)).values("tip").distinct().count()
     return [f"交办本县的举报还有{count}件没有办完" + (f"，其中{late}件已逾期。" if late else "。")]
 
 
@@ -64,6 +65,11 @@ def assignments_in(county_code: str) -> QuerySet[Assignment]:
 
 def _open(rows: QuerySet[Assignment], end: datetime) -> QuerySet[Assignment]:
     return rows.filter(Q(ended_at=None) | Q(ended_at__gte=end), assigned_at__lt=end)
+
+
+def _reached(period: int) -> date:
+    """The last day of the month that has come."""
+    return min(months.last_day(period), localdate())
 
 
 def _span(period: int) -> tuple[datetime, datetime]:

@@ -239,7 +239,8 @@ def test_the_return_of_a_county_agrees_with_the_prefectures_row(furnaces):
     assert total == {name: row[name] for name in total}
 
 
-def test_a_compiled_return_of_nothing_is_complete():
+def test_a_compiled_return_of_nothing_is_complete(monkeypatch):
+    monkeypatch.setattr(registries, "_figure_sources", [])
     make_region(COUNTY)
     figures = compile_return(make_round(), COUNTY)
     assert figures["total"]["in_force"] == figures["findings"]["total"] == figures["blind_spots_total"] == 0

@@ -52,7 +52,7 @@ def test_a_wrong_row_is_named_and_nothing_is_written(tmp_path, row):
 
 
 def test_a_missing_file_is_said(tmp_path):
-    with pytest.raises(CommandError, match="读不到文件"):
+    with pytest.raises(CommandError, match="不能载入"):
         load(file=tmp_path / "none.csv")
 
 

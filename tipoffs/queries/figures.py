@@ -4,10 +4,11 @@ The office counts what it received; a unit counts what was handed over to it, an
 count of the rows that ``rows_of`` gives for its name.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.roles import RoleCode
@@ -113,18 +114,26 @@ def _result_in_time(period: Period) -> Q:
 
 
 def _handover_due(period: Period) -> Q:
-    return Q(handover_due_on__range=(period.first, period.last)) & ~Q(
-        state__in=[TipState.REFUSING, TipState.REFUSED]
-    )
+    """What fell due, or was done before it did: the end of a running month does not count against anybody."""
+    within = Q(handover_due_on__range=(period.first, period.last))
+    open_to_all = within & ~Q(state__in=[TipState.REFUSING, TipState.REFUSED])
+    return open_to_all & (Q(handed_over_at__isnull=False) | Q(handover_due_on__lt=localdate()))
 
 
 def _result_due(period: Period) -> Q:
-    return Q(result_due_on__range=(period.first, period.last))
+    current = Verification.objects.filter(tip=OuterRef("pk"), replaced_at=None)
+    within = Q(result_due_on__range=(period.first, period.last))
+    return within & (Q(Exists(current)) | Q(result_due_on__lt=localdate()))
+
+
+def reached(period: Period) -> date:
+    """The last day of the period that has come."""
+    return min(period.last, localdate())
 
 
 _STANDING = {
     "open": _open,
-    "overdue": lambda period: _open(period) & Q(due_on__lt=period.last),
+    "overdue": lambda period: _open(period) & Q(due_on__lt=reached(period)),
     "handover_due": _handover_due,
     "handover_in_time": lambda period: (
         _handover_due(period) & Q(handed_over_at__date__lte=F("handover_due_on"))

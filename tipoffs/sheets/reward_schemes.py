@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from capacity_portal.lib import dates
 from tipoffs.choices import RewardSplit
 
-COLUMNS = (
-    "region", "title", "document", "valid_from", "valid_to", "split", "needs_name", "claim_days", "note", "position", "case", "yuan",
-)  # fmt: skip
 _YES = {"yes": True, "no": False}
 
 

@@ -77,6 +77,18 @@ def test_punctuality_has_numerator_and_denominator(handler):
     assert told(handler, "in_time") == {"按期交办": [2, 3, "66.7%"], "按期反馈核查结果": [1, 3, "33.3%"]}
 
 
+def test_a_running_month_counts_nothing_that_is_not_yet_due(handler, monkeypatch):
+    for module in ("tipoffs.queries.figures", "tipoffs.returns"):
+        monkeypatch.setattr(f"{module}.localdate", lambda: date(2026, 3, 3))
+    make_assignment(make_tip("verifying"))
+    make_tip("received", handover_due_on=date(2026, 3, 20))
+    found = counts(handler)
+    assert [
+        found[name] for name in ("open", "overdue", "handover_due", "handover_in_time", "result_due")
+    ] == [2, 0, 1, 1, 0]
+    assert (said()["月末在办"], said()["其中逾期"]) == (1, 0)
+
+
 def test_breakdowns_name_every_channel_kind_and_county_with_zeros(handler):
     make_region("360802"), make_region("360803")
     make_tip("closed", place=make_region("360802001"), channel="phone", entered_by=handler)

@@ -1,14 +1,14 @@
 """manage.py load_reward_schemes [--file FILE]"""
 
+import csv
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from capacity_portal.organization.sheets import SheetError, read_rows
 from tipoffs.operations.schemes import load_schemes
-from tipoffs.sheets.reward_schemes import COLUMNS, schemes_in
+from tipoffs.sheets.reward_schemes import schemes_in
 
 
 class Command(BaseCommand):
@@ -19,8 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            schemes = schemes_in(read_rows(file, COLUMNS))
-        except (SheetError, ValueError) as error:
-            raise CommandError(str(error)) from error
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+            schemes = schemes_in(list(csv.DictReader(lines, restval="")))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{file} 不能载入，没有写入任何内容：{error}") from error
         count = load_schemes(schemes=schemes, by=None, at=timezone.now())
         self.stdout.write(f"新增奖励办法 {count} 个。")
