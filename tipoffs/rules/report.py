@@ -47,7 +47,7 @@ def tidy(report: TipReport) -> TipReport:
     """The report with storable text, stripped."""
     cleaned = {name: storable(getattr(report, name)).strip() for name in LONGEST}
     identity = Identity(**{name: storable(value).strip() for name, value in vars(report.identity).items()})
-    return replace(report, **cleaned, identity=identity)
+    return replace(report, **cleaned, place=storable(report.place), identity=identity)
 
 
 def problems(report: TipReport) -> dict[str, str]:
