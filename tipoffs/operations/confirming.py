@@ -6,6 +6,7 @@ Nothing here stands in the transaction of what is confirmed: a failed attempt mu
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
@@ -15,7 +16,6 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.sealing import custody
 from capacity_portal.lib.sealing.boxes import CannotOpen
 from capacity_portal.organization.operations import count_wrong_password, forget_wrong_passwords
-from capacity_portal.organization.passwords import common_passwords, common_words
 from capacity_portal.organization.queries import is_locked
 from tipoffs.models import CustodyKey, CustodyShare
 from tipoffs.rules import passphrases
@@ -75,11 +75,21 @@ def note_failure(key: CustodyKey, *, by, at: datetime) -> None:
 @sensitive_variables()
 def insist_on_phrase(*, new: str, again: str, holder, field: str) -> None:
     """Raise ValidationError at ``field`` unless a new passphrase may protect a share of ``holder``."""
-    sentence = passphrases.problem(new, again, common_passwords(), common_words())
+    sentence = passphrases.problem(new, again) or _guessable(new, holder)
     if not sentence and holder.check_password(new):
         sentence = "口令不能与本人的登录密码相同，请另选一句。"
     if sentence:
         raise ValidationError({field: sentence})
+
+
+@sensitive_variables("new")
+def _guessable(new: str, holder) -> str:
+    """What is refused as a password (listed words, one's own name) is no passphrase either."""
+    try:
+        validate_password(new, holder)
+    except ValidationError:
+        return "这个口令太常见，或含有本人的姓名、电话、单位，容易被猜到，请换一句只有自己知道的话。"
+    return ""
 
 
 def about_share(share: CustodyShare) -> str:

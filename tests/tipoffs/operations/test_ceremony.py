@@ -48,6 +48,10 @@ def test_there_is_one_active_key():
     [
         ({"second_password": "wrong-Password-99"}, "second_password"),
         ({"phrases": ("太短的口令", PASSPHRASES[1])}, "first_passphrase"),
+        (
+            {"phrases": ("password-password", PASSPHRASES[1]), "again": ("password-password",) * 2},
+            "first_passphrase",
+        ),
         ({"phrases": (PASSWORD, PASSPHRASES[1]), "again": (PASSWORD, PASSPHRASES[1])}, "first_passphrase"),
         ({"phrases": (PASSPHRASES[0], PASSWORD), "again": (PASSPHRASES[0], PASSWORD)}, "second_passphrase"),
         ({"again": (PASSPHRASES[0], "另外一句话不一样的")}, "second_passphrase"),
