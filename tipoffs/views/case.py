@@ -51,8 +51,7 @@ def of_reporter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if tip is None:
             return over(request)
         response = no_store(view(request, tip, *args))
-        if track_cookie.COOKIE not in response.cookies:
-            track_cookie.hand_out(response, tip.pk, at)
+        track_cookie.hand_out(response, tip.pk, at)
         return response
 
     return found
