@@ -22,7 +22,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 ROOT = settings.BASE_DIR
 # Addresses that are posted to without a key; the views say why (``@repeatable``).
-REPEATABLE = {"/tipoffs/track/", "/accounts/sign-in/", "/accounts/sign-out/", "/accounts/second-factor/check/"}
+REPEATABLE = {
+    "/tipoffs/track/",
+    "/accounts/sign-in/",
+    "/accounts/sign-out/",
+    "/accounts/second-factor/check/",
+    "/tipoffs/custody/code/",
+}
 # The same for addresses with a number in them, by name.
 REPEATABLE_NAMES = {
     "jobs:hand-over": [1],
