@@ -213,7 +213,7 @@ def test_place_is_one_of_the_prefecture():
     assert (tip.place.code, tip.region_code) == ("360802", "3608")
 
 
-@pytest.mark.parametrize("code", ["620702", "3608", "nonsense", "\x00"])
+@pytest.mark.parametrize("code", ["620702", "3608", "nonsense", "36\x0008"])
 def test_other_places_are_refused(code):
     make_region("620702")
     with pytest.raises(ValidationError) as refused:
