@@ -16,3 +16,11 @@ class ScanForm(PortalForm):
         help_text="PDF 或照片，不超过 10 MB",
         widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
     )
+
+
+class AnswerForm(PortalForm):
+    """What the visit found about which somebody had asked."""
+
+    answer = Text(
+        label="检查情况", longest=500, lines=5, help_text="写明看到什么；发现的问题另在排查记录中登记"
+    )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from capacity_portal.journal.once import once
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
-from enterprises.forms.visit_requests import AnswerForm
+from inspections.forms.visit_acts import AnswerForm
 from inspections.operations.answering import answer_with_visit
 from inspections.queries.asked_for import open_about
 from inspections.views.acting import Act, carry_out

@@ -17,7 +17,7 @@ from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from enterprises.choices import CLOSED_STATUSES
 from enterprises.queries import visible_to
-from enterprises.search import matching
+from enterprises.queries.finding import found_by_text
 from tipoffs.choices import OPEN_STATES
 from tipoffs.forms.units import FindForm, StandingForm, VisitRequestForm
 from tipoffs.models import Tip, TipEnterprise
@@ -52,8 +52,7 @@ def enterprises(request: HttpRequest, pk: int) -> HttpResponse:
 def _finding(request: HttpRequest, tip: Tip) -> HttpResponse:
     text = text_param(request.GET, "q", longest=60)
     linked = set(tip.links.values_list("enterprise", flat=True))
-    rows = visible_to(request.user).unmerged().exclude(pk__in=linked).select_related("region")
-    found = list(matching(rows, text).order_by("id")[: SHOWN + 1]) if text else []
+    found = found_by_text(request.user, text, most=SHOWN + 1, besides=linked)
     context = {
         "tip": tip,
         "form": FindForm({"q": text or _guess(request, tip)}),
