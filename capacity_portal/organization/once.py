@@ -12,10 +12,12 @@ A view that must keep what it wrote although it does not redirect (failed sign-i
 """
 
 import hashlib
+import hmac
 import uuid
 from collections.abc import Callable, Iterator
 from functools import wraps
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -111,8 +113,11 @@ def _repeated(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def digest_of(request: HttpRequest) -> str:
-    """SHA-256 over the form's content: fields in order, files by name and content; not the key, not the CSRF token."""
-    digest = hashlib.sha256()
+    """HMAC over the form's content: fields in order, files by name and content; not the key, not the CSRF token.
+
+    With the signing key, which is not in the database: forms hold passwords, and a plain digest would let them be guessed.
+    """
+    digest = hmac.new(settings.SECRET_KEY.encode(), digestmod=hashlib.sha256)
     for part in _content_of(request):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()

@@ -220,3 +220,11 @@ def test_control_without_keys_the_same_posts_make_many_records():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(send, range(20)))
     assert len(names()) == 20
+
+
+def test_the_digest_of_a_form_does_not_let_its_password_be_guessed(rf, settings):
+    posted = {"password": "qing-Shan-lv-Shui-88"}
+    first = digest_of(rf.post("/", posted))
+    assert digest_of(rf.post("/", posted)) == first
+    settings.SECRET_KEY = "another" * 10
+    assert digest_of(rf.post("/", posted)) != first
