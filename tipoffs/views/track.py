@@ -10,7 +10,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capacity_portal.journal.once import repeatable
-from capacity_portal.lib.kept_text import typed_values
 from tipoffs.forms.follow_up import WRONG, LookupForm
 from tipoffs.models import Tip
 from tipoffs.queries.channels import shown_channels
@@ -62,7 +61,8 @@ def lookup_page(
         "channels": shown_channels(),
     }
     if is_over:
-        context["typed"] = typed_values(request)
+        words = request.POST.get("text", "").strip()
+        context["typed"] = [("text", words)] if words else []
     return no_store(render(request, "tipoffs/track.html", context, status=status))
 
 
