@@ -26,8 +26,6 @@ LINES: dict[str, Line] = {
         Case(query=_RECEIVED),
         Case(query=always(what="came_closed", by="channel", value="web", period="2026-03")),
     ),
-    "tipoffs:figures-export": page(
-        _FIGURES, Case(typed=_CSV), Case(query=_RECEIVED, typed=_CSV, roles=_FIGURES - {"office_staff"})
-    ),
+    "tipoffs:figures-export": page(_FIGURES, Case(typed=_CSV)),
     "tipoffs:figures-file": page(_FIGURES, Case(always(key="not-asked-for"), get=404)),
 }
