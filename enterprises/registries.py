@@ -97,11 +97,6 @@ def return_figures(period: int, county_code: str) -> list[ReturnFigure]:
     return [figure for source in _figure_sources for figure in source(period, county_code)]
 
 
-def has_return_figures() -> bool:
-    """Whether any higher app adds figures to the monthly return."""
-    return bool(_figure_sources)
-
-
 def register_return_flags(source: FlagSource) -> None:
     """``source(period, county_code)`` gives a sentence for each thing still open (tip-offs, power alarms) that a statement
     of "nothing" (零报告) must not hide. Flags do not refuse the statement, they stand beside it."""

@@ -10,7 +10,7 @@
      "furnaces": {"rows": [...], "total": {...}},                         # queries.furnaces: every town, zeros too
      "findings": {"found": {FindingKind: n}, "total", "serious", "closed", "open", "overdue", "escalated", "enforcement"},
      "blind_spots": [{"title", "cell", "coverage", "reason"}, ...], "blind_spots_total": n,  # at most MOST_NAMED
-     "more": [{"group", "label", "value", "unit"}], "has_more": bool}     # figures of higher apps (tip-offs, power)
+     "more": [{"group", "label", "value", "unit"}]}     # figures of higher apps (tip-offs, power)
 """
 
 from datetime import date
@@ -62,7 +62,6 @@ def compile_return(round_: Round, county_code: str, *, today: date | None = None
         "findings": _findings(round_, county_code, today),
         **_blind_spots(round_, county_code),
         "more": [_figure(one) for one in found],
-        "has_more": registries.has_return_figures(),
     }
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from enterprises.choices import SupervisionClass
 from inspections.choices import Coverage, DutyKind, FindingKind
 
-NOT_KEPT = "举报、用电异常：本系统尚未登记"
+EXPECTED_GROUPS = ("举报", "用电异常")
+NOT_KEPT = "本系统尚未登记"
 _COVERAGE = ("类别", "在册", "批准不计", "应查", "已查", "查成率", "到场未查成", "未查", "逾期完成")
 FURNACES = ("地区", "户数（家）", "数量（台）", "吨位（t）", "未登记吨位（台）")
 _GAPS = ("名称", "网格", "情况", "原因")
@@ -176,10 +177,9 @@ def _blind_spots(figures: Mapping) -> Table:
 
 
 def _more(figures: Mapping) -> list[Table]:
-    if not figures["has_more"]:
-        return [table("举报、用电异常", ("项目", "数量"), [], note=f"{NOT_KEPT}。")]
+    """A table for each group that a higher app told of, and one that says so for those nobody keeps yet."""
     groups = dict.fromkeys(one["group"] for one in figures["more"])
-    return [
+    told = [
         table(
             group,
             ("项目", "数量"),
@@ -191,6 +191,10 @@ def _more(figures: Mapping) -> list[Table]:
         )
         for group in groups
     ]
+    absent = "、".join(group for group in EXPECTED_GROUPS if group not in groups)
+    if absent:
+        told.append(table(absent, ("项目", "数量"), [], note=f"{absent}：{NOT_KEPT}。"))
+    return told
 
 
 def _furnace_row(name: str, row: Mapping) -> tuple:

@@ -50,7 +50,7 @@ def test_sections_come_in_order_and_may_be_absent():
 
 
 def test_figures_of_the_return_come_in_order_and_the_absence_of_sources_is_known():
-    assert (registries.return_figures(202603, "360802"), registries.has_return_figures()) == ([], False)
+    assert registries.return_figures(202603, "360802") == []
     received = ReturnFigure("举报", "收到", 3)
 
     def tips(period, county_code):
@@ -63,7 +63,6 @@ def test_figures_of_the_return_come_in_order_and_the_absence_of_sources_is_known
         received,
         ReturnFigure("用电异常", "告警", 1, "次"),
     ]
-    assert registries.has_return_figures()
 
 
 def test_flags_of_the_return_come_from_all_sources_once():

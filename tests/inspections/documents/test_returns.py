@@ -43,6 +43,15 @@ def test_figures_of_higher_apps_stand_in_their_own_table(monkeypatch):
     assert "告警（次）" in html
 
 
+def test_what_nobody_keeps_yet_is_said_beside_what_is_kept(monkeypatch):
+    monkeypatch.setattr(
+        registries, "_figure_sources", [lambda period, county: [ReturnFigure("举报", "收到", 3)]]
+    )
+    html = return_html(make_return(), make_officer("county_staff"), NOON)
+    assert "收到（件）" in html
+    assert "用电异常：本系统尚未登记。" in html
+
+
 def test_what_cannot_be_drawn_is_owned_up_to(signed, monkeypatch):
     record, leader = signed
     from inspections.documents import returns
