@@ -1,7 +1,7 @@
 """Counting what strangers do: who comes too often is told when to come again, and nothing of him is kept.
 
 A source is an HMAC of the network address with the pepper and the day; its counters end with the hour and are removed by the regular
-work. They stand beside no tip, and their beginning is rounded to the minute. Refused tries write nothing: a flood costs one
+work. They stand beside no tip, and windows are the hours of the clock: when within the hour somebody came is not kept. Refused tries write nothing: a flood costs one
 look at an index. Call ``take`` outside of transactions: a counter must outlive the refusal of what it counted.
 """
 
@@ -66,8 +66,8 @@ def _count(key: str, limit: Limit, at: datetime) -> None:
 
 
 def _window(key: str, at: datetime) -> RateWindow:
-    """The counter of the current window, begun when there is none or the last one is over."""
-    began_at = at.replace(second=0, microsecond=0)
+    """The counter of the current hour, begun when there is none or the last one is over."""
+    began_at = at.replace(minute=0, second=0, microsecond=0)
     window, _ = RateWindow.objects.get_or_create(key=key, defaults={"began_at": began_at})
     if at - WINDOW < window.began_at <= at:
         return window

@@ -1,6 +1,7 @@
 """How often one source, and everybody together, may do something within an hour (requirements 4-29, settled 26).
 
-First tries pass at once, further ones with a waiting time in between, the rest of the hour is refused with the telephone number.
+The hour is that of the clock, so that no counter tells the minute at which somebody came. First tries pass at once, further ones as
+fast as the hour goes on (what was not used before is not lost), the rest of the hour is refused with the telephone number.
 Nobody's request is made to wait: it is answered with the seconds that are left.
 """
 

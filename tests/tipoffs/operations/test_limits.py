@@ -99,7 +99,7 @@ def test_a_counter_that_keeps_changing_asks_for_a_second(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_clock_put_back_begins_a_new_window():
-    tries(count=2, at=NOON + timedelta(minutes=30))
+    tries(count=3, at=NOON + timedelta(minutes=70))
     tries(at=NOON)
 
 
@@ -113,17 +113,17 @@ def test_the_switch_turns_it_off():
 @pytest.mark.django_db
 def test_old_windows_are_removed_and_current_ones_stay():
     tries("a")
-    tries("b", at=NOON + timedelta(minutes=40))
-    assert remove_old(NOON + timedelta(minutes=61)) == 2  # of the source and of everybody
-    assert RateWindow.objects.count() == 1
+    tries("b", at=NOON + timedelta(minutes=65))  # everybody's window began anew
+    assert remove_old(NOON + timedelta(minutes=70)) == 1  # of the first source
+    assert RateWindow.objects.count() == 2
 
 
 @pytest.mark.django_db
-def test_neither_address_nor_second_is_kept():
+def test_neither_address_nor_minute_is_kept():
     take(
         source=source_of(RequestFactory().get("/", REMOTE_ADDR="10.7.7.7")),
         purpose="lookup",
-        at=NOON + timedelta(seconds=37),
+        at=NOON + timedelta(minutes=41, seconds=37),
     )
     rows = list(RateWindow.objects.values_list("key", "began_at"))
     assert all("10.7.7.7" not in key and len(key) == 64 and at == NOON for key, at in rows)

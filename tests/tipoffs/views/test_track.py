@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from capacity_portal.organization.models import OfficerSession
 from tests.hostile import VALUES
+from tests.makers import NOON
 from tests.tipoffs.views.tracking_walk import ADDRESS, CODE, at_case, everything_stored, lookup, tip_with_code
 from tipoffs.models import RateWindow
 from tipoffs.rules import receipt
@@ -89,7 +90,8 @@ def test_anything_may_be_typed(text):
     assert lookup(text, text).status_code == 200
 
 
-def test_the_limiter_is_asked_first_and_holds():
+def test_the_limiter_is_asked_first_and_holds(time_machine):
+    time_machine.move_to(NOON)  # the full hour: later within it, more tries are free
     tip, most = tip_with_code(), LIMITS["lookup"].source.most
     client, answers = Client(REMOTE_ADDR=ADDRESS), []
     for _ in range(most + 5):
