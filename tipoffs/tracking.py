@@ -104,7 +104,7 @@ def register() -> None:
     )  # fmt: skip
     registry.track(
         models.Exclusion, subject="exclusion", label="回避", fields=_fields(models.Exclusion), steps=TIP_STEPS,
-        file_key=lambda record: f"tip:{record.tip_id}" if record.tip_id else f"enterprise:{record.enterprise_id}",
+        file_key=lambda record: f"tip:{record.tip_id}" if record.tip_id else f"exclusion:{record.pk}",
         region_code=lambda record: record.set_by.region_code,
     )  # fmt: skip
     registry.track(

@@ -16,6 +16,7 @@ from tipoffs import access
 from tipoffs.choices import OPEN_STATES
 from tipoffs.models import Tip, TipEnterprise
 from tipoffs.operations import door
+from tipoffs.queries.scope import exclusions_of
 
 
 @refused_in_chinese
@@ -42,6 +43,8 @@ def unlink_enterprise(*, link: TipEnterprise, by, at: datetime) -> None:
     record = TipEnterprise.objects.select_for_update(of=("self",)).get(pk=link.pk)
     if record.settled_at is not None:
         raise StepRefused("这家企业已按核查结果更新监管情况，不能解除关联。")
+    if exclusions_of(record.enterprise).exists():
+        raise StepRefused("有人对这家企业回避，解除关联会使回避失效；请先由办公室解除回避。")
     journal.record_removed(record, step="unlink", by=by, at=at)
     name = record.enterprise.name
     record.delete()
@@ -65,6 +68,8 @@ def _open_tip(tip: Tip, by) -> Tip:
     current = Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
     handles = by is None or by.may(Permission.HANDLE_TIPOFFS)
     access.insist(by, Permission.HANDLE_TIPOFFS if handles else Permission.VERIFY_TIPOFFS, current)
+    if handles:
+        door.insist_not_kept_off(current, by)
     if current.state not in OPEN_STATES:
         raise StepRefused("这件举报已经办结，不能再修改关联的企业。")
     return current

@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from capacity_portal.lib.territory import next_prefix
 from capacity_portal.organization.models import Department, Officer, Region
 from capacity_portal.organization.roles import ROLES, Permission
 from tipoffs.models import Exclusion, Tip
+from tipoffs.queries.scope import exclusions_in_force
 from tipoffs.queries.targets import targets
+from tipoffs.queries.units import without_kept_out
 
 _SEEING = [code for code, role in ROLES.items() if Permission.VIEW_TIPOFFS in role.permissions]
+OFFICE = {
+    permission: [code for code, role in ROLES.items() if permission in role.permissions]
+    for permission in (Permission.HANDLE_TIPOFFS, Permission.DECIDE_TIPOFFS)
+}
+_OF_OFFICE = sorted({code for codes in OFFICE.values() for code in codes})
 
 
 @dataclass(frozen=True)
@@ -36,20 +43,36 @@ class Party:
 
 def exclusions_on(tip: Tip) -> QuerySet[Exclusion]:
     """Those in force on the tip itself or through an enterprise it is about."""
-    matter = Q(tip=tip) | Q(enterprise__in=tip.links.values("enterprise"))
-    rows = Exclusion.objects.filter(matter, lifted_at=None)
+    rows = exclusions_in_force(tip)
     return rows.select_related("officer", "department", "region", "enterprise", "set_by").order_by("id")
 
 
-def parties(tip: Tip, today: date) -> dict[str, tuple[str, Party]]:
-    """Value of a choice -> (label, party): counties and departments of the prefecture, then the people who see tips."""
+def office_people(party: Party) -> QuerySet[Officer]:
+    """The handlers and leaders whom the exclusion of ``party`` would keep out."""
+    rows = Officer.objects.filter(is_active=True, role__in=_OF_OFFICE)
+    if party.officer:
+        return rows.filter(pk=party.officer.pk)
+    return rows.filter(department=party.department) if party.department else rows.none()
+
+
+def still_seeing(tip: Tip, permission: Permission) -> bool:
+    """Whether anybody of the prefecture with this permission of the office (``OFFICE``) still sees the tip."""
+    rows = Officer.objects.filter(is_active=True, role__in=OFFICE[permission], region_code=tip.region_code)
+    return without_kept_out(rows, tip).exists()
+
+
+def parties(tip: Tip, today: date, *, with_office: bool = True) -> dict[str, tuple[str, Party]]:
+    """Value of a choice -> (label, party): counties and departments of the prefecture, then the people who see tips.
+
+    ``with_office``: handlers and leaders too, whom only a leader keeps out.
+    """
     found = {}
     for key, target in targets(tip.region_code, today).items():
         party = Party(department=target.department) if target.department else Party(region=target.region)
         found[f"u{key}"] = (target.label, party)
     people = Officer.objects.filter(
         is_active=True,
-        role__in=_SEEING,
+        role__in=[role for role in _SEEING if with_office or role not in _OF_OFFICE],
         region_code__gte=tip.region_code,
         region_code__lt=next_prefix(tip.region_code),
     )

@@ -1,6 +1,7 @@
 """Which tips an officer sees: the office those of its prefecture, a unit those handed over to it, nobody what he keeps out of."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.roles import Permission
@@ -8,6 +9,8 @@ from tipoffs.choices import AssignmentState, TipState
 from tipoffs.models import Assignment, Exclusion, Tip, TipEnterprise
 
 _ENDED_ELSEWHERE = (AssignmentState.RETURNED, AssignmentState.TRANSFERRED)
+_FILE = Coalesce("enterprise__merged_into", "enterprise")
+"""A file of the ledger, or the one it stands in since it was merged: keeping out of one is keeping out of both."""
 
 
 def is_office(officer) -> bool:
@@ -16,13 +19,16 @@ def is_office(officer) -> bool:
 
 
 def tips_visible_to(officer) -> QuerySet[Tip]:
-    """Tips the officer may open. A unit sees a tip from its hand-over on, until it is returned or given to another."""
+    """Tips the officer may open. A unit sees a tip from its hand-over on, until it is returned, given to another,
+    or taken up once more: of a new turn it sees nothing before it has the tip again.
+    """
     if not officer.may(Permission.VIEW_TIPOFFS):
         return Tip.objects.none()
     if is_office(officer):
         rows = within_region(Tip.objects.all(), officer)
     else:
-        rows = Tip.objects.filter(Exists(assignments_of(officer).filter(tip=OuterRef("pk"))))
+        handed = assignments_of(officer).filter(tip=OuterRef("pk"), turn=OuterRef("turn"))
+        rows = Tip.objects.filter(Exists(handed))
     return without_excluded(rows, officer)
 
 
@@ -48,7 +54,26 @@ def without_excluded(rows: QuerySet[Tip], officer) -> QuerySet[Tip]:
     if officer.department_id:
         party |= Q(department=officer.department_id)
     in_force = Exclusion.objects.filter(party, lifted_at=None)
-    linked = TipEnterprise.objects.filter(tip=OuterRef("pk"))
+    linked = TipEnterprise.objects.filter(tip=OuterRef("pk")).annotate(file=_FILE)
+    files = in_force.exclude(enterprise=None).annotate(file=_FILE).values("file")
     return rows.exclude(Exists(in_force.filter(tip=OuterRef("pk")))).exclude(
-        Exists(linked.filter(enterprise__in=in_force.exclude(enterprise=None).values("enterprise")))
+        Exists(linked.filter(file__in=files))
     )
+
+
+def exclusions_in_force(tip: Tip) -> QuerySet[Exclusion]:
+    """Who keeps out of the tip itself or of an enterprise it is about, also of a file that was merged with it."""
+    files = tip.links.annotate(file=_FILE).values("file")
+    rows = Exclusion.objects.annotate(file=_FILE).filter(lifted_at=None)
+    return rows.filter(Q(tip=tip) | Q(file__in=files))
+
+
+def links_of(enterprise) -> QuerySet[TipEnterprise]:
+    """Of every tip about an enterprise, also about a file that was merged with it."""
+    return TipEnterprise.objects.annotate(file=_FILE).filter(file=enterprise.merged_into_id or enterprise.pk)
+
+
+def exclusions_of(enterprise) -> QuerySet[Exclusion]:
+    """Those in force that are about an enterprise, also about a file that was merged with it."""
+    file = enterprise.merged_into_id or enterprise.pk
+    return Exclusion.objects.annotate(file=_FILE).filter(lifted_at=None, file=file)

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from capacity_portal.organization.models import Department, Region
 from capacity_portal.organization.queries import counties_of, units_for_accounts
-from tipoffs.models import Exclusion, Tip
+from tipoffs.models import Tip
+from tipoffs.queries.scope import exclusions_in_force
 
 
 @dataclass(frozen=True)
@@ -50,5 +51,4 @@ def keeps_out(tip: Tip, target: Target) -> bool:
     party = Q(region=target.region)
     if target.department:
         party |= Q(department=target.department)
-    matter = Q(tip=tip) | Q(enterprise__in=tip.links.values("enterprise"))
-    return Exclusion.objects.filter(party, matter, lifted_at=None).exists()
+    return exclusions_in_force(tip).filter(party).exists()

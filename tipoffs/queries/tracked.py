@@ -12,7 +12,7 @@ from tipoffs.choices import AssignmentState, TipState
 from tipoffs.models import Answer, Assignment, Tip, TipEvent, TipMessage
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.queries.openings import notices_for
-from tipoffs.rules import clocks, follow_up
+from tipoffs.rules import clocks, follow_up, refusal
 from tipoffs.rules.progress import STEPS_WITH_A_DAY, Station, stations
 
 _BEFORE_HANDOVER = (TipState.RECEIVED, TipState.REFUSING, TipState.ACCEPTED)
@@ -43,6 +43,7 @@ class Case:
     against_rating: str
     against_objection: str
     last_day_to_object: Deadline | None
+    refused_because: str = ""
 
 
 def tracked_tip(pk: int) -> Tip | None:
@@ -70,6 +71,7 @@ def case_of(tip: Tip, today: date) -> Case:
             tip.state, hasattr(tip, "objection"), last.due if last else None, today
         ),
         last_day_to_object=last,
+        refused_because=refusal.told(tip.refusal, tip.refusal_text) if tip.state == TipState.REFUSED else "",
     )
 
 

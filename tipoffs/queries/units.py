@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet
 
 from capacity_portal.lib import territory
 from capacity_portal.organization.models import Department, Officer
-from capacity_portal.organization.roles import ROLES, Permission
+from capacity_portal.organization.roles import ROLES, Permission, RoleCode
 from tipoffs.choices import AssignmentState, RequestState
-from tipoffs.models import Assignment, Exclusion, Extension, Tip
+from tipoffs.models import Assignment, Extension, Tip
 from tipoffs.queries.clock_rules import clock_of
-from tipoffs.queries.scope import assignments_of
+from tipoffs.queries.scope import assignments_of, exclusions_in_force
 
 _ENDED_ELSEWHERE = (AssignmentState.RETURNED, AssignmentState.TRANSFERRED)
 _VERIFIERS = [role for role, entry in ROLES.items() if Permission.VERIFY_TIPOFFS in entry.permissions]
@@ -33,6 +33,14 @@ def part_for(tip: Tip, officer) -> Assignment | None:
     return parts_of(tip).filter(pk__in=assignments_of(officer).filter(tip=tip).values("pk")).first()
 
 
+def accounts_of(part: Assignment) -> QuerySet[Officer]:
+    """Accounts of the very unit whose part it is: of a county its own, of a member unit those of its department."""
+    rows = Officer.objects.filter(region_code=part.region_code, role__in=_VERIFIERS)
+    if part.department_id:
+        return rows.filter(role=RoleCode.MEMBER_UNIT, department=part.department_id)
+    return rows.exclude(role=RoleCode.MEMBER_UNIT)
+
+
 def may_be_named(tip: Tip) -> QuerySet[Officer]:
     """Open accounts of the units of this turn that verify, without those who keep out of the tip (回避)."""
     unit = Q(pk=None)
@@ -40,12 +48,12 @@ def may_be_named(tip: Tip) -> QuerySet[Officer]:
         own = Q(region_code=part.region_code)
         unit |= own & (Q(department=part.department_id) if part.department_id else Q())
     rows = Officer.objects.filter(unit, is_active=True, role__in=_VERIFIERS)
-    return _without_excluded(rows, tip).select_related("department").order_by("-region_code", "id")
+    return without_kept_out(rows, tip).select_related("department").order_by("-region_code", "id")
 
 
-def _without_excluded(rows: QuerySet[Officer], tip: Tip) -> QuerySet[Officer]:
-    matters = Q(tip=tip) | Q(enterprise__in=tip.links.values("enterprise"))
-    for party in Exclusion.objects.filter(matters, lifted_at=None):
+def without_kept_out(rows: QuerySet[Officer], tip: Tip) -> QuerySet[Officer]:
+    """``rows`` but for those who keep out of the tip in person, with their unit or with their region."""
+    for party in exclusions_in_force(tip):
         keeps_out = Q(pk=party.officer_id) if party.officer_id else Q(department=party.department_id)
         keeps_out = Q(region_code=party.region_code) if party.region_id else keeps_out
         rows = rows.exclude(keeps_out)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from capacity_portal.journal.once import once
 from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.pages import int_param
+from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from tipoffs.forms.around import ExclusionForm, OtherTipForm, SameMatterForm
@@ -91,7 +92,7 @@ def exclude(request: HttpRequest, pk: int) -> HttpResponse:
     linked = list(tip.links.select_related("enterprise").order_by("id"))
     form = ExclusionForm(
         request.POST if request.method == "POST" else None,
-        parties=parties(tip, timezone.localdate()),
+        parties=parties(tip, timezone.localdate(), with_office=request.user.may(Permission.DECIDE_TIPOFFS)),
         enterprises=[(link.enterprise_id, link.enterprise.name) for link in linked],
     )
     if request.method == "POST" and form.is_valid():
@@ -102,7 +103,7 @@ def exclude(request: HttpRequest, pk: int) -> HttpResponse:
                 tip=tip, party=form.chosen, reason=form.cleaned_data["reason"], enterprise=about, by=request.user,
                 at=timezone.now(),
             )  # fmt: skip
-        except ValidationError as refused:
+        except (ValidationError, StepRefused) as refused:
             add_errors(form, refused)
         else:
             return _done(request, pk, "已设定回避，立即生效。")
@@ -122,7 +123,7 @@ def exclusion_lift(request: HttpRequest, pk: int, exclusion: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             lift(tip=tip, exclusion=made, by=request.user, at=timezone.now())
-        except ValidationError as refused:
+        except (ValidationError, StepRefused) as refused:
             add_errors(form, refused)
         else:
             return _done(request, pk, "已解除回避。")

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from enterprises.models import VisitRequest
-from tests.makers import NOON, make_enterprise, make_officer
+from tests.makers import NOON, make_enterprise, make_officer, make_region
 from tests.tip_makers import make_tip
 from tests.tipoffs.units import delivered, handed_over
-from tipoffs.models import TipEnterprise
+from tipoffs.models import Exclusion, TipEnterprise
 from tipoffs.operations.linking import link_enterprise, request_visit, unlink_enterprise
 from tipoffs.operations.standing import settle_standing
 
@@ -155,3 +155,22 @@ def test_what_changed_the_standing_is_not_unlinked(staff):
     assert record.enterprise.status == "in_production"  # was never closed: nothing to report
     with pytest.raises(StepRefused, match="不能解除关联"):
         unlink_enterprise(link=record, by=staff, at=NOON)
+
+
+def kept_out_of(enterprise, code: str = "360802") -> Exclusion:
+    return Exclusion.objects.create(
+        enterprise=enterprise, region=make_region(code), region_code=code, reason="县里入股", set_at=NOON,
+        set_by=make_officer("office_leader"),
+    )  # fmt: skip
+
+
+def test_unlinking_does_not_lift_an_exclusion():
+    tip, enterprise, handler = make_tip("accepted"), make_enterprise(), make_officer("tipoff_handler")
+    record = link(tip, enterprise, handler)
+    made = kept_out_of(enterprise)
+    with pytest.raises(StepRefused, match="请先由办公室解除回避"):
+        unlink_enterprise(link=record, by=handler, at=NOON)
+    made.lifted_at, made.lifted_by = NOON, handler
+    made.save()
+    unlink_enterprise(link=record, by=handler, at=NOON)
+    assert not tip.links.exists()

@@ -91,8 +91,21 @@ def test_answers_questions_and_the_reporters_own_words_are_there():
 
 def test_a_refused_tip_says_why():
     page = page_of(at_case(tip_with_code("refused")))
-    assert "线索不清，无法核查。演示说明" in page
+    assert "线索不够具体，无法核查" in page
     assert "不予受理的理由" in page
+
+
+def test_a_refused_tip_shows_neither_another_reporters_number_nor_the_offices_own_words():
+    tip = tip_with_code("refused", refusal="repeated", refusal_text="与举报〔2026〕000077号重复，系邻居")
+    page = page_of(at_case(tip))
+    assert "将与在先的举报一并办理" in page
+    assert "000077" not in page
+    assert "邻居" not in page
+
+
+def test_a_tip_out_of_the_offices_remit_says_where_to_turn():
+    tip = tip_with_code("refused", refusal="out_of_remit", refusal_text="请向市生态环境局反映。")
+    assert "请向市生态环境局反映。" in page_of(at_case(tip))
 
 
 def test_objection_rating_and_decision_are_told():

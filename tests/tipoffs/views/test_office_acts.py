@@ -243,9 +243,20 @@ def test_excluding_and_lifting_by_the_pages():
 
 def test_whoever_keeps_himself_out_is_led_to_the_queue():
     life = Life()
-    answer = act(life.who.handler, life.tip, "exclude", party=f"p{life.who.handler.pk}", reason="亲属")
+    make_officer("office_leader")
+    answer = act(life.who.leader, life.tip, "exclude", party=f"p{life.who.leader.pk}", reason="亲属")
     assert answer.url == "/tipoffs/queue/"
-    assert signed_in(life.who.handler).get(f"/tipoffs/{life.tip.pk}/").status_code == 404
+    assert signed_in(life.who.leader).get(f"/tipoffs/{life.tip.pk}/").status_code == 404
+
+
+def test_a_handler_is_not_offered_the_people_of_the_office():
+    life = Life()
+    page = form_of(life.who.handler, life.tip, "exclude").content.decode()
+    assert f'value="p{life.who.member.pk}"' in page
+    assert f'value="p{life.who.leader.pk}"' not in page
+    assert f'value="p{life.who.leader.pk}"' in form_of(life.who.leader, life.tip, "exclude").content.decode()
+    answer = act(life.who.handler, life.tip, "exclude", party=f"p{life.who.leader.pk}", reason="亲属")
+    assert (answer.status_code, Exclusion.objects.count()) == (200, 0)
 
 
 def test_who_set_it_cannot_lift_it():
