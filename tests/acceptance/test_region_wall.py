@@ -25,7 +25,15 @@ EVERY_VIEWER = [*ROLES, "member_unit_of_prefecture", "zone_staff", "staff_of_oth
 VIEWERS = (
     EVERY_VIEWER
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    else ["office_staff", "county_staff", "grid_officer", "zone_staff", "system_admin", "stranger"]
+    else [
+        "office_staff",
+        "tipoff_handler",
+        "county_staff",
+        "grid_officer",
+        "zone_staff",
+        "system_admin",
+        "stranger",
+    ]
 )
 
 
