@@ -1,6 +1,6 @@
 """More time for a unit: asked for in writing before the deadline, decided by the leader of the office."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -52,15 +52,15 @@ def decide_extension(
 ) -> Extension:
     """The leader grants or refuses (with a reason); granted days are added to the part, and to the tip where the part leads.
 
-    Raises StepRefused when it was decided before, ValidationError by ``decision``, PermissionDenied.
+    Raises StepRefused when it was decided before or the last day is over, ValidationError by ``decision``, PermissionDenied.
     """
     tip, part = _locked(extension.assignment)
     access.insist(by, Permission.DECIDE_TIPOFFS, tip)
     record = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if record.state != RequestState.ASKED:
         raise StepRefused("这份延期申请已有决定，请刷新页面查看。")
-    if is_granted and part.state != AssignmentState.OPEN:
-        raise StepRefused("交办已经结束，不能再批准延期；请选择“不批准”并写明原因。")
+    if is_granted:
+        _insist_on_open(part, localdate(at))
     if by is not None and by.pk == record.asked_by_id:
         raise PermissionDenied("延期申请不能由申请人自己审批。")
     decision = storable(decision).strip()[:LONGEST_REASON] if is_granted else _why_not(decision)
@@ -82,6 +82,13 @@ def decide_extension(
     return record
 
 
+def _insist_on_open(part: Assignment, today: date) -> None:
+    if part.state != AssignmentState.OPEN:
+        raise StepRefused("交办已经结束，不能再批准延期；请选择“不批准”并写明原因。")
+    if not is_before_expiry(part, today):
+        raise StepRefused(f"反馈期限 {part.due_on} 已过，不能批准，请选“不批准”并写明原因。")
+
+
 def _why_not(decision: str) -> str:
     return door.worded(decision, "decision", LONGEST_REASON, wanted="不批准的，请写明理由。")
 
@@ -94,7 +101,7 @@ def _locked(assignment: Assignment) -> tuple[Tip, Assignment]:
     return tip, part
 
 
-def _insist_in_time(part: Assignment, today) -> None:
+def _insist_in_time(part: Assignment, today: date) -> None:
     if part.state != AssignmentState.OPEN:
         raise StepRefused("这项交办已经结束，不需要延期。")
     if not is_before_expiry(part, today):

@@ -68,8 +68,16 @@ def units_over(region_code: str) -> QuerySet[Department]:
 
 
 def days_left_to_ask(part: Assignment) -> int:
-    """How many working days an extension of ``part`` may still have: the kind's longest, less what was granted."""
-    granted = part.extensions.filter(state=RequestState.APPROVED).values_list("days", flat=True)
+    """How many working days an extension of ``part`` may still have: the kind's longest, less what was granted.
+
+    The leading unit takes over the deadline of the one before it (改派), so what the tip's leading units had counts together.
+    """
+    rows = Extension.objects.filter(state=RequestState.APPROVED, assignment__tip=part.tip_id)
+    if part.is_lead:
+        rows = rows.filter(assignment__turn=part.turn, assignment__is_lead=True)
+    else:
+        rows = rows.filter(assignment=part)
+    granted = rows.values_list("days", flat=True)
     return max(0, clock_of(part.tip.kind).extension_days - sum(granted))
 
 

@@ -5,11 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from capacity_portal.lib.workflow import StepRefused
-from tests.makers import NOON, make_officer
+from tests.makers import NOON, make_officer, make_region
 from tests.tip_makers import make_assignment
 from tests.tipoffs.units import handed_over
-from tipoffs.models import ClockRule, Extension
+from tipoffs.models import Assignment, ClockRule, Extension
 from tipoffs.operations.extending import ask_extension, decide_extension
+from tipoffs.operations.handing import transfer
+from tipoffs.queries.targets import Target
+from tipoffs.queries.units import days_left_to_ask
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = NOON + timedelta(days=14)  # 16 March, when the result is due
@@ -29,8 +32,8 @@ def ask(part, by, days=5, reason="设备须拆检。", at=NOON) -> Extension:
     return ask_extension(assignment=part, days=days, reason=reason, by=by, at=at)
 
 
-def decide(record, by, is_granted=True, decision="") -> Extension:
-    return decide_extension(extension=record, is_granted=is_granted, decision=decision, by=by, at=NOON)
+def decide(record, by, is_granted=True, decision="", at=NOON) -> Extension:
+    return decide_extension(extension=record, is_granted=is_granted, decision=decision, by=by, at=at)
 
 
 def test_granted_days_are_counted_from_the_hand_over_and_told(staff, leader):
@@ -73,6 +76,40 @@ def test_not_more_than_the_kind_allows_in_all(staff, leader):
             ask(part, staff, days=days)
         assert "1 至 2 个工作日" in refused.value.message_dict["days"][0]
     assert ask(part, staff, days=2).state == "asked"
+
+
+def test_it_is_not_granted_once_the_last_day_is_over(staff, leader):
+    tip, part = handed_over("verifying")
+    record = ask(part, staff, at=LAST_DAY)
+    with pytest.raises(StepRefused, match="2026-03-16 已过，不能批准，请选“不批准”"):
+        decide(record, leader, at=LAST_DAY + timedelta(days=1))
+    part.refresh_from_db()
+    assert part.due_on == date(2026, 3, 16)
+    assert decide(record, leader, False, "已过期限", at=LAST_DAY + timedelta(days=1)).state == "refused"
+
+
+def test_it_is_granted_on_the_last_day(staff, leader):
+    _, part = handed_over("verifying")
+    assert decide(ask(part, staff), leader, at=LAST_DAY).state == "approved"
+
+
+def test_giving_the_tip_to_another_unit_does_not_renew_what_may_be_granted(staff, leader):
+    tip, part = handed_over("verifying")
+    decide(ask(part, staff, days=4), leader)
+    make_assignment(tip, "360821", is_lead=False)
+    handler = make_officer("tipoff_handler")
+    tip.refresh_from_db()
+    transfer(
+        tip=tip,
+        version=tip.version,
+        lead=Target(make_region("360803")),
+        text="不在该县。",
+        by=handler,
+        at=NOON,
+    )
+    later = Assignment.objects.get(state="open", is_lead=True)
+    assert (later.region_code, days_left_to_ask(later)) == ("360803", 6)
+    assert days_left_to_ask(Assignment(tip=tip, turn=tip.turn + 1, is_lead=True)) == 10
 
 
 def test_one_request_at_a_time(staff):
