@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import time
 from urllib.parse import urlencode
+
+from django.utils.timezone import localtime
 
 from capacity_portal.journal import queries, registry
 from capacity_portal.journal.choices import EntryKind
@@ -23,7 +26,7 @@ _LABELS_SHOWN = 4
 
 @dataclass(frozen=True)
 class Row:
-    """``summary``: which fields changed; ``kind``: of the status badge."""
+    """``summary``: which fields changed; ``kind``: of the status badge; ``has_day_only``: no hour of it may be shown."""
 
     entry: Entry
     subject: str
@@ -32,6 +35,7 @@ class Row:
     region: str
     kind: str
     summary: str
+    has_day_only: bool
 
 
 def rows_of(entries: Iterable[Entry]) -> list[Row]:
@@ -50,7 +54,16 @@ def row_of(entry: Entry, regions: dict[str, str]) -> Row:
         regions.get(entry.region_code, entry.region_code),
         _STATUS.get(entry.kind, "neutral"),
         _summary(entry),
+        has_day_only(entry),
     )
+
+
+def has_day_only(entry: Entry) -> bool:
+    """Whether ``entry`` tells the day alone: nobody's, at midnight. So stand what a reporter does himself, and his receipt.
+
+    The moment at which its block was sealed, a minute later, would tell the hour.
+    """
+    return entry.by_id is None and localtime(entry.at).time() == time.min
 
 
 def _file_of(entry: Entry) -> str:

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from capacity_portal.journal.models import Block, Entry
 from capacity_portal.journal.operations import seal
@@ -191,6 +192,20 @@ def test_entry_names_the_block_that_sealed_it(auditor):
     seal(at=NOON)
     assert "第 2 块" in page(auditor, reverse("journal:entry", args=[late.pk]))
     assert "第 1 块" in page(auditor, reverse("journal:entry", args=[first]))
+
+
+def test_of_what_a_reporter_does_the_day_alone_is_shown(auditor):
+    """Nobody's entry at midnight: its block was sealed within the minute and would tell the hour."""
+    noon = localtime(NOON)
+    midnight = noon.replace(hour=0, minute=0)
+    told, work = new_entry(1, at=midnight, by_name="系统"), new_entry(2, at=midnight + timedelta(seconds=1))
+    for entry in (told, work):
+        entry.save(force_insert=True)
+    seal(at=NOON)
+    day = page(auditor, reverse("journal:entry", args=[told.pk]))
+    assert (f"{noon:%H:%M:%S}" in day, "00:00" in day, "只记日期" in day) == (False, False, True)
+    assert f"{noon:%H:%M:%S}" in page(auditor, reverse("journal:entry", args=[work.pk]))  # the control
+    assert "00:00:00" not in page(auditor, reverse("journal:list"))
 
 
 @pytest.mark.parametrize(
