@@ -4,7 +4,7 @@ from django import forms
 
 from capacity_portal.lib.form_fields import PortalForm, Text
 from capacity_portal.organization.models import Officer
-from tipoffs.queries.custody import custodians_beside
+from tipoffs.queries.custody import custodians_beside, witnesses_of_loss
 from tipoffs.rules.passphrases import SHORTEST
 
 _HINT = f"至少 {SHORTEST} 个字符，用一句只有自己知道的话；不能与登录密码相同；不要写在纸上"
@@ -99,12 +99,15 @@ class HandForm(PortalForm):
 
 
 class LoseForm(PortalForm):
-    reason = Text(label="遗失情况", longest=300, lines=3, help_text="例如：两位保管人均忘记口令，信封遗失")
+    reason = Text(label="遗失情况", longest=200, lines=3, help_text="例如：两位保管人均忘记口令，信封遗失")
     is_sure = forms.BooleanField(
         label="我知道：登记遗失后，此前封存的身份信息和原件不能再开启，直到保存期满销毁"
     )
     password = secret_field("本人登录密码", autocomplete="current-password")
+    second = HolderField(label="确认人", help_text="另一名保管人，或办公室负责人")
+    second_password = secret_field("确认人的登录密码", help_text="由确认人本人输入，确认在场")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, key, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["second"].queryset = witnesses_of_loss(key, by)
         self.fields["is_sure"].error_messages["required"] = "请勾选，表示知道登记遗失的后果。"

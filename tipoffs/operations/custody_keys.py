@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
@@ -10,6 +10,7 @@ from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.lib.sealing import custody
 from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.models import Officer
 from tipoffs.choices import KeyState
 from tipoffs.models import CustodyKey
 from tipoffs.operations.ceremony import Ceremony, Custodians, insist_keeper, insist_on_custodians, new_key
@@ -17,8 +18,10 @@ from tipoffs.operations.confirming import about_key, confirm_password, opened_sh
 from tipoffs.operations.door import worded
 from tipoffs.operations.opening_ends import end_all_waiting
 from tipoffs.operations.resealing import reseal_all
-from tipoffs.queries.custody import active_key, keys_visible_to, shares_of, spent_keys
+from tipoffs.queries.custody import active_key, keys_visible_to, shares_of, spent_keys, witnesses_of_loss
 
+MOST_OF_REASON = 200
+"""Letters; the name of who confirms is added to it."""
 KEEP_SPENT = timedelta(hours=48)
 """So long after it was exchanged a key can still be opened: a report under way may be sealed with it."""
 
@@ -55,17 +58,24 @@ def opened_private(*, key: CustodyKey, old: tuple[str, str], by, at: datetime) -
     return custody.private_key(bytes(key.wrapped_private), *shares, about_key(key))
 
 
-@sensitive_variables("password")
-def lose_key(*, key: CustodyKey, reason: str, password: str, by, at: datetime) -> None:
+@sensitive_variables("password", "second_password")
+def lose_key(
+    *, key: CustodyKey, reason: str, password: str, second: Officer, second_password: str, by, at: datetime
+) -> None:
     """Mark the active key lost: nothing is sealed with it any more, what is stays sealed until its term ends.
 
-    Raises ValidationError by field (reason, password), StepRefused, PermissionDenied.
+    ``second``: the other custodian or the office leader, who confirms with the password of his account. Raises ValidationError by field
+    (reason, password, second, second_password), StepRefused, PermissionDenied.
     """
     insist_keeper(by)
     if not keys_visible_to(by).filter(pk=key.pk).exists():
         raise PermissionDenied("这把密钥不属于您的办公室。")
-    reason = worded(reason, "reason", 300, wanted="请写明遗失的情况。")
+    reason = worded(reason, "reason", MOST_OF_REASON, wanted="请写明遗失的情况。")
+    if not witnesses_of_loss(key, by).filter(pk=second.pk).exists():
+        raise ValidationError({"second": "确认人应是这把密钥的另一名保管人，或办公室负责人，不能是本人。"})
     confirm_password(who=by, password=password, field="password", at=at)
+    confirm_password(who=second, password=second_password, field="second_password", at=at)
+    reason = f"{reason}（{second.name}确认）"
     _lost(key, reason, by=by, at=at)
 
 

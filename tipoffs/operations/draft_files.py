@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from capacity_portal.lib.evidence import read_evidence
 from capacity_portal.lib.sealing import boxes
@@ -16,18 +16,21 @@ from tipoffs.models import DraftFile, Tip, TipDraft, TipFile
 from tipoffs.operations import drafts, kept_files, tip_files
 from tipoffs.operations.kept_files import KeptFile
 from tipoffs.operations.tip_files import FinalBytes
+from tipoffs.queries import channels
 from tipoffs.queries.custody import active_key
+from tipoffs.rules.limits import MOST_DRAFT_BYTES
 
 MOST_FILES = 9
 Ready = dict[UUID, FinalBytes]
 _TOO_MANY = f"一次举报最多上传 {MOST_FILES} 份材料，请先删除不需要的。"
+_DRAFTS_FULL = "网上尚未提交的材料过多，暂存空间已满，这份材料没有收下。请先不附材料提交，以后在查询页补充，"
 
 
 def keep(*, key: bytes, upload, at: datetime) -> DraftFile:
     """Add an uploaded file to the draft of ``key``; the same file again gives the one that is there. Raises UploadRefused."""
     if len(listed(key)) >= MOST_FILES:
         raise UploadRefused(_TOO_MANY)
-    tip_files.insist_on_room()
+    _insist_on_room(upload)
     evidence, custody = read_evidence(upload), active_key()
     if custody is None and evidence.clean is None:
         raise UploadRefused(tip_files.NOT_SEALED)
@@ -95,6 +98,15 @@ def adopt(tip: Tip, key: bytes, ready: Ready | None = None) -> list[TipFile]:
         made.append(_taken(tip, file, final, position))
         _forget(row, file)
     return made
+
+
+def _insist_on_room(upload) -> None:
+    """Raise UploadRefused where the disk, or the share of it that drafts may take, is nearly full."""
+    tip_files.insist_on_room()
+    held = DraftFile.objects.aggregate(total=Sum("size"))["total"] or 0
+    if held + upload.size > MOST_DRAFT_BYTES:
+        number = channels.telephone()
+        raise UploadRefused(_DRAFTS_FULL + (f"或拨打举报电话{number}。" if number else "或过一天再传。"))
 
 
 def _rows(key: bytes):

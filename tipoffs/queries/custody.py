@@ -45,6 +45,13 @@ def custodians_beside(officer) -> QuerySet[Officer]:
     return found.exclude(pk=officer.pk).order_by("username")
 
 
+def witnesses_of_loss(key: CustodyKey, officer) -> QuerySet[Officer]:
+    """Who may confirm with ``officer`` that ``key`` is lost: its other holder, the leader of the office."""
+    holds = Q(role=RoleCode.TIPOFF_HANDLER, pk__in=CustodyShare.objects.filter(key=key).values("officer"))
+    found = Officer.objects.filter(holds | Q(role=RoleCode.OFFICE_LEADER), is_active=True)
+    return found.filter(region_code=officer.region_code).exclude(pk=officer.pk).order_by("username")
+
+
 @dataclass(frozen=True)
 class Left:
     """What is still sealed with a key: ``identities`` and original ``files``."""

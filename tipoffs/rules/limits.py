@@ -37,6 +37,10 @@ LIMITS: dict[str, Limits] = {
 }
 
 
+MOST_DRAFT_BYTES = 5 * 1024**3
+"""What all drafts together may hold, as sent (on the disk about twice that): strangers must not fill the disk with what is never submitted."""
+
+
 def allowed(limit: Limit, age: timedelta) -> int:
     """How many tries may have been made ``age`` after the window began."""
     return min(limit.most, limit.free + int(age.total_seconds()) // limit.pause)

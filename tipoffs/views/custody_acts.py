@@ -61,12 +61,12 @@ def hand(request: HttpRequest, slot: int) -> HttpResponse:
 @requires(Permission.KEEP_IDENTITIES)
 @repeatable(NOT_KEPT)
 def lose(request: HttpRequest) -> HttpResponse:
-    """Neither passphrases nor envelopes: the key is marked lost."""
+    """Neither passphrases nor envelopes: the key is marked lost, by two people."""
     key = key_of(request, state=KeyState.ACTIVE)
-    form = LoseForm(request.POST or None)
+    form = LoseForm(request.POST or None, key=key, by=request.user)
     if form.is_valid():
         typed = form.cleaned_data
-        given = {"reason": typed["reason"], "password": typed["password"]}
+        given = {name: typed[name] for name in ("reason", "password", "second", "second_password")}
         if attempt(form, lambda: lose_key(key=key, **given, by=request.user, at=timezone.now()) or True):
             messages.success(request, f"{key}已登记遗失。请尽快生成新的保管密钥。")
             return redirect("tipoffs:custody")

@@ -150,6 +150,8 @@ def lost(world, **values):
         "key": world.key,
         "reason": "保险柜内信封遗失",
         "password": PASSWORD,
+        "second": world.first,
+        "second_password": PASSWORD,
         "by": world.second,
         "at": LATER,
     }
@@ -160,11 +162,21 @@ def test_a_lost_key_seals_nothing_any_more_and_what_it_sealed_stays():
     world, tip = founded(), sealed_tip()
     lost(world)
     world.key.refresh_from_db()
-    assert (world.key.state, world.key.retired_text, active_key()) == ("lost", "保险柜内信封遗失", None)
+    assert (world.key.state, world.key.retired_text, active_key()) == (
+        "lost",
+        f"保险柜内信封遗失（{world.first.name}确认）",
+        None,
+    )
     assert sealed_with(world.key).identities == 1
     hold_ceremony(custodians=sitting(world.second, NEW_PHRASES), by=world.first, at=LATER)
     with pytest.raises(StepRefused, match="已遗失"):
         request_opening(tip=tip, reason="演示", by=world.first, at=LATER)
+
+
+def test_the_leader_may_confirm_the_loss():
+    world = founded()
+    lost(world, second=world.leader)
+    assert active_key() is None
 
 
 def test_a_lost_key_that_was_found_gives_back_what_it_sealed():
@@ -183,13 +195,17 @@ def test_a_lost_key_that_was_found_gives_back_what_it_sealed():
     [
         ({"reason": " "}, ValidationError),
         ({"password": "x"}, ValidationError),
+        ({"second": "self"}, ValidationError),
+        ({"second": "stranger"}, ValidationError),
+        ({"second_password": "x"}, ValidationError),
         ({"by": "leader"}, PermissionDenied),
         ({"by": "elsewhere"}, PermissionDenied),
     ],
 )
-def test_losing_needs_a_reason_a_password_and_a_handler_of_the_office(values, error):
+def test_losing_needs_a_reason_both_passwords_and_people_of_the_office(values, error):
     world = founded()
     people = {"leader": world.leader, "elsewhere": make_officer("tipoff_handler", "6207")}
+    people |= {"self": world.second, "stranger": make_officer("tipoff_handler")}
     with pytest.raises(error):
         lost(world, **{name: people.get(value, value) for name, value in values.items()})
     assert active_key() == world.key

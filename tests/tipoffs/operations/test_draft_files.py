@@ -7,7 +7,7 @@ from django.db import transaction
 from capacity_portal.lib.sealing import boxes, custody
 from capacity_portal.lib.uploads import UploadRefused
 from tests import evidence_makers as make
-from tests.makers import NOON
+from tests.makers import NOON, make_office
 from tests.tip_makers import PASSPHRASES, make_custody_key, make_tip
 from tipoffs.models import DraftFile, TipDraft, TipFile
 from tipoffs.operations import draft_files, drafts, file_store
@@ -79,6 +79,22 @@ def test_the_same_file_again_is_the_one_that_is_there(media):
     make_custody_key()
     assert keep() == keep(name="again.jpg")
     assert len(bytes_in(media)) == 2
+
+
+def test_strangers_cannot_fill_the_disk_with_drafts(media, monkeypatch):
+    """All drafts together have a limit; who meets it is told to call."""
+    make_custody_key()
+    make_office(hotline_work="0796-0000009")
+    keep()
+    held = DraftFile.objects.get().size
+    monkeypatch.setattr(draft_files, "MOST_DRAFT_BYTES", held + 10)
+    other = b"o" * 32
+    drafts.save_draft(key=other, content={}, at=NOON)
+    with pytest.raises(UploadRefused, match="暂存空间已满.*0796-0000009"):
+        keep(make.jpeg(colour=(0, 200, 0)), key=other)
+    assert (DraftFile.objects.count(), len(bytes_in(media))) == (1, 2)
+    monkeypatch.setattr(draft_files, "MOST_DRAFT_BYTES", 10 * held)
+    keep(make.jpeg(colour=(0, 200, 0)), key=other)
 
 
 def test_nine_files_and_no_more(media, monkeypatch):

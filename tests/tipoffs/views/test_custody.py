@@ -95,11 +95,11 @@ def test_exchange_passphrase_hand_over_loss_and_resealing():
     }
     assert CODE.search(text_of(client.post(f"{HOME}shares/1/", given)))
     assert active_key().shares.get(slot=1).officer == receiver
-    assert client.post(f"{HOME}lose/", {"reason": "演示", "password": PASSWORD}).status_code == 200
-    assert (
-        client.post(f"{HOME}lose/", {"reason": "演示", "password": PASSWORD, "is_sure": "on"}).status_code
-        == 302
-    )
+    typed = {"reason": "演示", "password": PASSWORD, "is_sure": "on"}
+    assert client.post(f"{HOME}lose/", typed).status_code == 200
+    typed |= {"second": world.leader.pk, "second_password": PASSWORD}
+    assert client.post(f"{HOME}lose/", typed | {"is_sure": ""}).status_code == 200
+    assert client.post(f"{HOME}lose/", typed).status_code == 302
     assert active_key() is None
     client.post(f"{HOME}ceremony/", typed_by(world.second))
     both = {"old_first_passphrase": f"{other}新", "old_second_passphrase": NEW_PHRASES[1]}
@@ -123,7 +123,9 @@ def test_pages_that_need_a_key_or_a_share_are_not_there_without():
 def test_home_warns_of_holders_who_cannot_come_and_lists_what_old_keys_seal():
     world = founded()
     sealed_tip()
-    lose_key(key=world.key, reason="信封遗失", password=PASSWORD, by=world.first, at=NOON)
+    lose_key(
+        key=world.key, reason="信封遗失", password=PASSWORD, second=world.second, second_password=PASSWORD, by=world.first, at=NOON
+    )  # fmt: skip
     page = text_of(signed_in(world.second).get(HOME))
     assert "信封遗失" in page
     assert "身份信息 1 件" in page
