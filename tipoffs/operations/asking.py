@@ -20,6 +20,7 @@ LONGEST = 1_000
 def ask(*, tip: Tip, text: str, by, at: datetime) -> TipMessage:
     """Ask while the tip is open. Raises ValidationError at ``text``, StepRefused, PermissionDenied."""
     access.insist(by, Permission.HANDLE_TIPOFFS, tip)
+    door.insist_not_kept_off(tip, by)
     tip = Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
     if tip.state not in OPEN_STATES:
         raise StepRefused(f"这件举报{tip.get_state_display()}，不能再提问。")

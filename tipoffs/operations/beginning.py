@@ -52,5 +52,5 @@ def return_tip(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
         )
         clock = clock_of(current.kind)
         current.handover_due_on = handover_deadline(localdate(at), clock, work_calendar()).due
-        current.result_due_on = None
+        current.result_due_on = current.escalated_at = None
     return current

@@ -7,16 +7,18 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.queries import work_calendar
-from tipoffs.choices import AssignmentState, TipState
-from tipoffs.models import Answer, Tip
+from tipoffs.choices import AssignmentState, RequestState, TipState
+from tipoffs.models import Answer, Objection, Tip
 from tipoffs.operations import door
 from tipoffs.operations.counting import recount
 from tipoffs.operations.handing import end_assignments
-from tipoffs.queries.case import case_of
+from tipoffs.queries.case import against_closing, case_of
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.rules.clocks import handover_deadline
 from tipoffs.rules.closing import blocks
+from tipoffs.rules.follow_up import against_reopening
 
 LONGEST_ANSWER = 2_000
 
@@ -52,13 +54,15 @@ def answer(*, tip: Tip, version: int, text: str, by, at: datetime) -> Answer:
 
 @transaction.atomic
 def close(*, tip: Tip, version: int, by, at: datetime) -> Tip:
-    """Close what is verified by two, dealt with and answered. Raises ValidationError with what is missing, StepRefused,
+    """Close what is verified by two, dealt with and answered, as another than who filed the record in the unit's place.
+    Raises ValidationError with what is missing, StepRefused,
     TipChanged, PermissionDenied.
     """
     tip = door.locked(tip, version)
     step = door.step_of(tip, "close", by)
     recount(tip)
-    if missing := blocks(case_of(tip)):
+    missing = [*blocks(case_of(tip)), *filter(None, [against_closing(tip, by)])]
+    if missing:
         raise ValidationError(missing)
     with door.stepping(tip, step, by=by, at=at, public_text="已办结。对结果有异议的，可以提出。"):
         tip.closed_at, tip.closed_by = at, by
@@ -68,8 +72,18 @@ def close(*, tip: Tip, version: int, by, at: datetime) -> Tip:
 
 @transaction.atomic
 def reopen(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
-    """Take an ended tip up once more: a new turn, in which nothing of the earlier one counts. Raises like ``send_back``."""
+    """Take an ended tip up once more, of the leader's own accord. Raises like ``send_back``, StepRefused besides while an
+    objection waits: it is decided as one.
+    """
     tip = door.locked(tip, version)
+    waiting = Objection.objects.filter(tip=tip, state=RequestState.ASKED).exists()
+    if sentence := against_reopening(tip.state, is_objection_waiting=waiting):
+        raise StepRefused(sentence)
+    return begin_anew(tip=tip, text=text, by=by, at=at)
+
+
+def begin_anew(*, tip: Tip, text: str, by, at: datetime) -> Tip:
+    """A new turn of a locked tip, in which nothing of the earlier one counts. Called within a transaction."""
     step = door.step_of(tip, "reopen", by)
     text = door.worded(text, "text", 500, wanted="请写明重新办理的理由。")
     due = handover_deadline(localdate(at), clock_of(tip.kind), work_calendar()).due
@@ -90,6 +104,7 @@ def _begin_turn(tip: Tip, by, at: datetime) -> None:
     tip.closed_at = tip.closed_by = tip.refused_at = tip.refused_by = None
     tip.refusal_proposed_at = tip.refusal_proposed_by = None
     tip.handed_over_at = tip.handed_over_by = tip.result_due_on = tip.escalated_at = None
+    tip.supervised_at = tip.supervised_by = None
 
 
 def _replace_verification(tip: Tip, step: str, text: str, by, at: datetime) -> None:

@@ -40,9 +40,15 @@ def step_of(tip: Tip, name: str, by) -> Step:
     """The step ``name`` if the state and this person allow it. Raises StepRefused, PermissionDenied."""
     step = find_step(STEPS, name, TipState(tip.state))
     access.insist(by, step.permission, tip)
-    if by is not None and step.permission == Permission.HANDLE_TIPOFFS and (sentence := keeps_off(tip, by)):
-        raise StepRefused(sentence)
+    if step.permission == Permission.HANDLE_TIPOFFS:
+        insist_not_kept_off(tip, by)
     return step
+
+
+def insist_not_kept_off(tip: Tip, by) -> None:
+    """Raise StepRefused for a handler from whom an upheld objection has taken the tip; None is the system."""
+    if by is not None and (sentence := keeps_off(tip, by)):
+        raise StepRefused(sentence)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from capacity_portal.organization.roles import Permission
 from tipoffs import access
 from tipoffs.choices import RequestState
 from tipoffs.models import Objection, Tip
-from tipoffs.operations.closing import reopen
+from tipoffs.operations.closing import begin_anew
 from tipoffs.operations.door import note, worded
 from tipoffs.queries.objections import free_handlers
 
@@ -65,7 +65,7 @@ def _insist_on_handler(tip: Tip, new_handler) -> None:
 
 
 def _take_up_again(tip: Tip, new_handler, text: str, by, at: datetime) -> None:
-    tip = reopen(tip=tip, version=tip.version, text=text, by=by, at=at)
+    tip = begin_anew(tip=tip, text=text, by=by, at=at)
     with journal.recording(tip, step="decide_objection", by=by, at=at, note=f"改由{new_handler.name}办理"):
         tip.accepted_at, tip.accepted_by = at, new_handler
         tip.save(update_fields=["accepted_at", "accepted_by"])

@@ -33,6 +33,7 @@ def edit_summary(*, tip: Tip, version: int, summary: str, is_checked: bool = Fal
     """Write the summary anew while the tip is open. Raises ValidationError, StepRefused, TipChanged, PermissionDenied."""
     tip = door.locked(tip, version)
     access.insist(by, Permission.HANDLE_TIPOFFS, tip)
+    door.insist_not_kept_off(tip, by)
     if tip.state not in OPEN_STATES:
         raise StepRefused(f"这件举报{tip.get_state_display()}，不能再修改摘要。")
     summary = checked_summary(tip, summary, is_checked=is_checked)

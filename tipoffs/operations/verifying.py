@@ -15,12 +15,13 @@ from tipoffs.models import Tip, Verification, Verifier
 from tipoffs.operations import door
 from tipoffs.operations.counting import recount
 from tipoffs.operations.standing import Standing, apply_standings
-from tipoffs.operations.unit_parts import end_parts, insist_lead
-from tipoffs.operations.verification_files import file_evidence
-from tipoffs.queries.units import may_be_named
+from tipoffs.operations.unit_parts import belongs_to, end_parts, insist_lead
+from tipoffs.operations.verification_files import file_evidence, waiting
+from tipoffs.queries.units import accounts_of, may_be_named
 from tipoffs.rules.verifying import FieldReport, Participant, problems, tidy
 
 _TOLD = "现场核查已完成，正在处理。"
+_UNPROVED = "代承办单位填写核查记录的，请上传该单位核查报告的扫描件或照片，或者在核查人员中至少选择一名牵头单位的账户。"
 
 
 @refused_in_chinese
@@ -38,7 +39,8 @@ def record_verification(
     """File what was found; it cannot be changed afterwards. All parts of this turn are delivered with it.
 
     ``evidence``: ids of files that ``by`` sent before; ``standings``: what a confirmed tip does to linked enterprises, as far as
-    ``by`` may. Raises TipChanged, StepRefused, ValidationError by field of ``FieldReport``, PermissionDenied.
+    ``by`` may. What the office files in the unit's place shows the unit's report or names an account of the leading unit.
+    Raises TipChanged, StepRefused, ValidationError by field of ``FieldReport``, PermissionDenied.
     """
     current = door.locked(tip, version)
     step = door.step_of(current, "verify", by)
@@ -47,6 +49,8 @@ def record_verification(
     if found := problems(report, since=current.received_on, today=localdate(at)):
         raise ValidationError(found)
     people = _people(current, report.people)
+    if not belongs_to(lead, by):
+        _insist_on_proof(current, lead, people, evidence, by)
     with door.stepping(current, step, by=by, at=at, public_text=_TOLD):
         record = _filed(current, lead, report, by=by, at=at)
         for person in people:
@@ -59,6 +63,15 @@ def record_verification(
         recount(current)
     apply_standings(current, standings, by=by, at=at)
     return record
+
+
+def _insist_on_proof(tip: Tip, lead, people: Sequence[Verifier], evidence: Collection[int], by) -> None:
+    """One handler alone could otherwise write down a verification nobody made: asked of whoever is not of the leading unit."""
+    named = [person.officer_id for person in people if person.officer_id is not None]
+    if accounts_of(lead).filter(pk__in=named).exists():
+        return
+    if not waiting(tip, by).filter(pk__in=list(evidence)).exists():
+        raise ValidationError({"file": _UNPROVED})
 
 
 def _filed(tip: Tip, lead, report: FieldReport, *, by, at: datetime) -> Verification:

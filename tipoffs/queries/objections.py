@@ -50,6 +50,8 @@ def free_handlers(tip: Tip) -> QuerySet[Officer]:
 
 def keeps_off(tip: Tip, officer) -> str:
     """Why the officer does not handle the tip again: he did before an objection was upheld; "" when he may."""
+    if not officer.may(Permission.HANDLE_TIPOFFS):
+        return ""
     upheld = (
         Objection.objects.filter(tip=tip, state=RequestState.APPROVED).select_related("new_handler").first()
     )

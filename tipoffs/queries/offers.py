@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from capacity_portal.lib.workflow import Step, steps_from
-from tipoffs.choices import TipState
-from tipoffs.models import Tip
-from tipoffs.queries.case import case_of
+from capacity_portal.organization.roles import Permission
+from tipoffs.choices import RequestState, TipState
+from tipoffs.models import Objection, Tip
+from tipoffs.queries.case import against_closing, case_of
+from tipoffs.queries.objections import keeps_off
 from tipoffs.queries.scope import assignments_of, is_office
 from tipoffs.queries.units import lead_of, was_returned
 from tipoffs.rules.closing import blocks
+from tipoffs.rules.follow_up import against_reopening
 from tipoffs.rules.second_person import against_confirming, unit_of
 from tipoffs.rules.workflow import STEPS
 
@@ -31,16 +34,35 @@ class Offer:
 
 def offer_for(tip: Tip, officer) -> Offer:
     """The steps for this officer, in the order of the table. A handful of queries, the same for every tip."""
-    wanted = [step for step in steps_from(STEPS, TipState(tip.state)) if officer.may(step.permission)]
-    sentences: list[str] = []
-    second = against_second(tip, officer)
-    missing = blocks(case_of(tip)) if tip.state in _BEFORE_CLOSING and is_office(officer) else []
-    unit = _unit_steps(tip, officer)
-    refused = (_SECOND if second else frozenset()) | (frozenset({"close"}) if missing else frozenset())
+    off, missing = keeps_off(tip, officer), _missing(tip, officer)
+    wanted = [step for step in steps_from(STEPS, TipState(tip.state)) if _may(officer, step, off)]
+    refused = _refused(tip, officer, wanted) | ({"close": missing} if missing else {})
+    unit = _unit_steps(tip, officer, is_off=bool(off))
     steps = [step for step in wanted if step.name not in refused and _is_ours(step.name, unit)]
-    if second and any(step.name in _SECOND for step in wanted):
-        sentences.append(second)
-    return Offer(steps, sentences + missing)
+    said = [sentence for step in wanted for sentence in refused.get(step.name, [])]
+    return Offer(steps, list(dict.fromkeys([*filter(None, [off]), *said, *missing])))
+
+
+def _may(officer, step: Step, off: str) -> bool:
+    return officer.may(step.permission) and not (off and step.permission == Permission.HANDLE_TIPOFFS)
+
+
+def _missing(tip: Tip, officer) -> list[str]:
+    if tip.state not in _BEFORE_CLOSING or not is_office(officer):
+        return []
+    return [*blocks(case_of(tip)), *filter(None, [against_closing(tip, officer)])]
+
+
+def _refused(tip: Tip, officer, wanted: list[Step]) -> dict[str, list[str]]:
+    """Why a wanted step is not for this officer, or not now; what is answered is not even named as open to be taken up anew."""
+    found: dict[str, list[str]] = {}
+    if second := against_second(tip, officer):
+        found |= {name: [second] for name in _SECOND}
+    if any(step.name == "reopen" for step in wanted):
+        waits = Objection.objects.filter(tip=tip, state=RequestState.ASKED).exists()
+        why = against_reopening(tip.state, is_objection_waiting=waits)
+        found |= {"reopen": [why] if waits else []} if why else {}
+    return found
 
 
 def against_second(tip: Tip, officer) -> str:
@@ -51,12 +73,12 @@ def against_second(tip: Tip, officer) -> str:
     return against_confirming(unit_of(proposer), unit_of(officer), is_same_person=proposer.pk == officer.pk)
 
 
-def _unit_steps(tip: Tip, officer) -> frozenset[str]:
+def _unit_steps(tip: Tip, officer, *, is_off: bool) -> frozenset[str]:
     """Those of the units that this officer may take: the leading unit's, and what an office enters for it."""
     lead = lead_of(tip)
     if lead is None:
         return frozenset()
-    found = _OF_LEAD_OR_OFFICE if is_office(officer) else frozenset()
+    found = _OF_LEAD_OR_OFFICE if is_office(officer) and not is_off else frozenset()
     if assignments_of(officer).filter(pk=lead.pk).exists():
         found |= _OF_LEAD_OR_OFFICE | _OF_LEAD
     return found - {"return"} if was_returned(tip) else found

@@ -41,6 +41,15 @@ def against_objection(state: str, objected: bool, last_day: date | None, today: 
     return ""
 
 
+def against_reopening(state: str, *, is_objection_waiting: bool) -> str:
+    """Why the leader may not simply take the tip up once more; "" when he may: an objection is decided as one."""
+    if is_objection_waiting:
+        return "举报人的异议还没有决定：请在“决定异议”中决定，异议成立的即重新办理。"
+    if state == TipState.ANSWERED:
+        return "已答复、未办结的举报，只有异议成立才重新办理；有新情况的，请先办结再重新办理。"
+    return ""
+
+
 def against_message(written: int) -> str:
     """Why no further message is taken; "" when there is room."""
     return "" if written < MOST_MESSAGES else f"留言已满{MOST_MESSAGES}条。请拨打举报电话补充，或者重新举报。"

@@ -1,6 +1,7 @@
 """The way of a tip as a table of steps (接到一起、核实一起、查处一起; 常化解办〔2018〕1号 八): nothing received may end without an outcome.
 
-What is refused needs a second person of another unit; what is returned, once and in writing; what is opened again begins a new turn.
+What is refused needs a second person of another unit; what is returned, once and in writing; what is opened again begins a new turn
+(what is answered and not closed: by an objection that is upheld alone, see ``rules.follow_up.against_reopening``).
 """
 
 from capacity_portal.lib.workflow import Step
@@ -33,6 +34,6 @@ STEPS: tuple[Step, ...] = (
     Step("answer", "答复举报人", (_S.DEALT, _S.ANSWERED), _S.ANSWERED, _HANDLE, ("text",)),
     Step("close", "办结", (_S.ANSWERED,), _S.CLOSED, _HANDLE),
     Step("supervise", "督办", _UNDER_WAY, "", _DECIDE, ("text",)),
-    Step("reopen", "重新办理", (_S.CLOSED, _S.REFUSED), _S.ACCEPTED, _DECIDE, ("text",)),
+    Step("reopen", "重新办理", (_S.ANSWERED, _S.CLOSED, _S.REFUSED), _S.ACCEPTED, _DECIDE, ("text",)),
 )
 STEP_LABELS = {step.name: step.label for step in STEPS}

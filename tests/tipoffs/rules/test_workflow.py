@@ -24,7 +24,7 @@ def test_steps_from_each_state():
         "verifying": ["return", "transfer", "verify", "supervise"],
         "verified": ["send_back", "deal", "supervise"],
         "dealt": ["send_back", "deal", "answer", "supervise"],
-        "answered": ["answer", "close", "supervise"],
+        "answered": ["answer", "close", "supervise", "reopen"],
         "closed": ["reopen"],
     }
 
