@@ -19,12 +19,13 @@ from capacity_portal.organization.roles import Permission
 from tipoffs import access
 from tipoffs.choices import RewardState
 from tipoffs.models import Reward, RewardAmount, Tip
-from tipoffs.operations.door import note, worded
+from tipoffs.operations.door import insist_not_kept_off, note, worded
 from tipoffs.queries.payees import open_opening_of, proves
-from tipoffs.queries.rewards import facts_of, handled_by, rules_of, schemes_for
+from tipoffs.queries.rewards import against_paying, facts_of, handled_by, rules_of, schemes_for
 from tipoffs.rules import rewards as rules
 from tipoffs.rules.personal import numbers_in
 
+_DENY_FIRST = "请选择不予奖励并写明理由；仍应奖励的，由举报专管员重新提出。"
 _VOUCHER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff〔〕()/\-]{2,80}")
 
 
@@ -50,6 +51,7 @@ def propose_reward(
     Raises PermissionDenied, StepRefused (there is one already), ValidationError with what blocks.
     """
     access.insist(by, Permission.HANDLE_TIPOFFS, tip)
+    insist_not_kept_off(tip, by)
     tip = Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
     current = Reward.objects.select_for_update(of=("self",)).filter(tip=tip).first()
     if current is not None and current.state != RewardState.DENIED:
@@ -103,7 +105,10 @@ def _stored(current: Reward | None, tip: Tip, values: dict, by, at: datetime) ->
 @refused_in_chinese
 @transaction.atomic
 def decide_reward(*, reward: Reward, is_granted: bool, text: str = "", by, at: datetime) -> Reward:
-    """The leader grants or denies (with a reason). Raises PermissionDenied for who handled the tip, StepRefused, ValidationError."""
+    """The leader grants or denies (with a reason); what is granted must still hold as it was proposed.
+
+    Raises PermissionDenied for who handled the tip, StepRefused, ValidationError.
+    """
     access.insist(by, Permission.DECIDE_TIPOFFS, reward.tip)
     reward = _in_state(reward, RewardState.PROPOSED, "审定")
     if by is not None and handled_by(reward.tip, by):
@@ -113,6 +118,8 @@ def decide_reward(*, reward: Reward, is_granted: bool, text: str = "", by, at: d
         raise ValidationError({"text": found})
     if not is_granted:
         text = worded(text, longest=500, wanted="不予奖励请写明理由。")
+    elif changed := _changed(reward):
+        raise ValidationError([*changed, _DENY_FIRST])
     with journal.recording(reward, step="grant" if is_granted else "deny", by=by, at=at, note=text[:200]):
         reward.state = RewardState.GRANTED if is_granted else RewardState.DENIED
         reward.decided_at, reward.decided_by, reward.decision = at, by, text[:500]
@@ -132,6 +139,21 @@ def decide_reward(*, reward: Reward, is_granted: bool, text: str = "", by, at: d
     return reward
 
 
+def _changed(reward: Reward) -> list[str]:
+    """What stands against the reward now, or what has become of the shares since it was proposed."""
+    facts, scheme = facts_of(reward.tip), rules_of(reward.scheme)
+    if found := rules.blocking(facts, scheme, reward.full_yuan):
+        return found
+    fen, shares = rules.own_share(facts, scheme, reward.full_yuan)
+    if (fen, shares) == (reward.fen, reward.shares):
+        return []
+    return [f"提出后分配有变化：提出时{_shared(reward.fen, reward.shares)}，现在应为{_shared(fen, shares)}。"]
+
+
+def _shared(fen: int, shares: int) -> str:
+    return f"{rules.yuan(fen)}元（{shares}件分配）"
+
+
 def _told(reward: Reward) -> str:
     if reward.state == RewardState.DENIED:
         return "经审定，这件举报不予奖励。"
@@ -143,12 +165,14 @@ def _told(reward: Reward) -> str:
 def pay_reward(*, reward: Reward, payout: Payout, by, at: datetime) -> Reward:
     """Note the payment at the desk, to whom number and code prove to be the reporter, or whose identity is open just now.
 
-    Raises PermissionDenied, StepRefused (not granted, lapsed), ValidationError.
+    Raises PermissionDenied, StepRefused (not granted, lapsed, what ``against_paying`` says), ValidationError.
     """
     access.insist(by, Permission.HANDLE_TIPOFFS, reward.tip)
     reward, today = _in_state(reward, RewardState.GRANTED, "发放"), localdate(at)
     if reward.claim_until and rules.is_lapsed(reward.claim_until, today):
         raise StepRefused(f"领取期限到{reward.claim_until:%Y-%m-%d}为止，已逾期，不能发放。")
+    if sentence := against_paying(reward, by):
+        raise StepRefused(sentence)
     voucher, proof = _payable(reward, payout, at)
     with journal.recording(reward, step="pay", by=by, at=at, note=proof):
         reward.state, reward.paid_at, reward.paid_by = RewardState.PAID, at, by
@@ -214,7 +238,8 @@ def lapse_rewards(at: datetime) -> int:
 
 
 def _in_state(reward: Reward, state: RewardState, act: str) -> Reward:
-    """The stored reward, locked. Raises StepRefused unless it is in ``state``."""
+    """The stored reward, its tip locked before it. Raises StepRefused unless it is in ``state``."""
+    Tip.objects.select_for_update(of=("self",)).get(pk=reward.tip_id)
     current = Reward.objects.select_for_update(of=("self",)).select_related("tip", "scheme").get(pk=reward.pk)
     if current.state != state:
         raise StepRefused(

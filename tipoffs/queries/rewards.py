@@ -12,6 +12,8 @@ from tipoffs.rules.rewards import Facts, Reported, Rules
 
 _FOUND = (Conclusion.CONFIRMED, Conclusion.PARTLY)
 _ANSWERED = (TipState.ANSWERED, TipState.CLOSED)
+_ENDED = (TipState.CLOSED, TipState.REFUSED)
+_TOLD = (*_ANSWERED, TipState.REFUSED)
 _MOST_TOGETHER = 500
 
 
@@ -34,13 +36,15 @@ def facts_of(tip: Tip) -> Facts:
     """What ``rules.rewards.blocking`` asks. What repeats a confirmed matter counts as confirmed with it."""
     together = matter_of(tip)
     any_confirmed = any(map(is_confirmed, together))
-    matter = tuple(Reported(one.pk, one.label, _is_valid(one, any_confirmed)) for one in together)
+    matter = tuple(
+        Reported(one.pk, one.label, _is_valid(one, any_confirmed), one.state not in _TOLD) for one in together
+    )
     others = Reward.objects.filter(tip__in=together).exclude(tip=tip).exclude(state=RewardState.DENIED)
     return Facts(
         pk=tip.pk,
         received_on=tip.received_on,
         has_identity=tip.has_identity,
-        is_answered=tip.state in _ANSWERED or tip.state == TipState.REFUSED,
+        is_answered=tip.state in _TOLD,
         is_confirmed=_is_valid(tip, any_confirmed),
         matter=matter,
         shared=tuple(
@@ -74,10 +78,8 @@ def schemes_for(tip: Tip) -> QuerySet[RewardScheme]:
 
 def handled_by(tip: Tip, officer) -> bool:
     """Whether the officer had a hand in the tip or in proposing its reward, so that he does not decide about it."""
-    own = (
-        tip.entered_by_id, tip.accepted_by_id, tip.handed_over_by_id, tip.closed_by_id, tip.refusal_proposed_by_id,
-    )  # fmt: skip
-    if officer.pk in own:
+    own = (tip.entered_by_id, tip.handed_over_by_id, tip.closed_by_id, tip.refusal_proposed_by_id)
+    if officer.pk in own or (officer.pk == tip.accepted_by_id and not _only_reopened(tip, officer)):
         return True
     mine = (
         tip.replies.filter(answered_by=officer),
@@ -88,6 +90,23 @@ def handled_by(tip: Tip, officer) -> bool:
         Reward.objects.filter(tip=tip, proposed_by=officer),
     )
     return any(rows.exists() for rows in mine)
+
+
+def against_paying(reward: Reward, officer) -> str:
+    """Why this officer does not pay, or nobody just now; "" when he may: who entered the tip or proposed the reward does not, and
+    the tip must be ended and found true as it was when the reward was granted.
+    """
+    if officer is not None and officer.pk in (reward.tip.entered_by_id, reward.proposed_by_id):
+        return "这件举报由您代录，或者奖励由您提出，请由另一名举报专管员发放。"
+    if reward.tip.state not in _ENDED or not facts_of(reward.tip).is_confirmed:
+        state = reward.tip.get_state_display()
+        return f"举报现为“{state}”，奖励须在查实并办结后发放；正在重新办理的，请等办结后再发放。"
+    return ""
+
+
+def _only_reopened(tip: Tip, officer) -> bool:
+    """Whether the tip counts as accepted by the officer because he took it up once more: a leader's decision, no handling."""
+    return tip.events.filter(step="reopen", happened_by=officer, happened_at=tip.accepted_at).exists()
 
 
 def rewards_visible_to(officer) -> QuerySet[Reward]:

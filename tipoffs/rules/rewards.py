@@ -4,6 +4,7 @@
 first alone. Money is counted in fen, so that nothing is lost in sharing.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,11 +17,13 @@ MOST_SIGNATORIES = 500
 
 @dataclass(frozen=True)
 class Reported:
-    """One tip of a matter. ``is_valid``: confirmed itself, or refused as repeating one that is."""
+    """One tip of a matter. ``is_valid``: confirmed itself, or refused as repeating one that is; ``is_open``: neither refused nor
+    told its outcome yet."""
 
     pk: int
     label: str
     is_valid: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def blocking(facts: Facts, rules: Rules, full_yuan: int) -> list[str]:
             _against_time(facts, rules),
             _against_anonymous(facts, rules),
             _against_order(facts, rules),
+            _against_earlier(facts),
             _against_shares(facts, rules, full_yuan),
         )
         if sentence
@@ -119,8 +123,20 @@ def _against_order(facts: Facts, rules: Rules) -> str:
     return f"{rules.title}只奖励最先举报的人，同一事项最先收到的是{found[0].label}。"
 
 
+def _against_earlier(facts: Facts) -> str:
+    """Whoever came before may still prove to be the first."""
+    before = itertools.takewhile(lambda one: one.pk != facts.pk, facts.matter)
+    if not facts.is_confirmed or not (found := [one.label for one in before if one.is_open]):
+        return ""
+    return f"同一事项在先的{'、'.join(found)}还没有结果，请等其答复举报人或不予受理后再提出。"
+
+
 def _against_shares(facts: Facts, rules: Rules, full_yuan: int) -> str:
-    """What was promised to the others of the matter binds: shares of another number would not add up."""
+    """What was promised to the others of the matter binds: the first one's reward is one, and shares of another number would not
+    add up.
+    """
+    if rules.split == RewardSplit.FIRST and facts.shared:
+        return f"{rules.title}只奖励最先举报的人，同一事项的{facts.shared[0][0]}已提出奖励，请先更正同一事项的认定或该件奖励。"
     count = own_share(facts, rules, full_yuan)[1]
     for label, shares, yuan in facts.shared:
         if (shares, yuan) != (count, full_yuan):

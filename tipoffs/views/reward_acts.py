@@ -14,7 +14,14 @@ from tipoffs.forms.rewards import DecideForm, PayForm, ProposeForm
 from tipoffs.models import Reward, RewardScheme, Tip
 from tipoffs.operations.rewards import decide_reward, pay_reward, propose_reward
 from tipoffs.queries.payees import open_opening_of
-from tipoffs.queries.rewards import facts_of, handled_by, rewards_visible_to, rules_of, schemes_for
+from tipoffs.queries.rewards import (
+    against_paying,
+    facts_of,
+    handled_by,
+    rewards_visible_to,
+    rules_of,
+    schemes_for,
+)
 from tipoffs.queries.scope import tips_visible_to
 from tipoffs.rules.rewards import blocking, yuan
 from tipoffs.views.one_form import OneForm, carry_out
@@ -77,7 +84,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk: who he is, what was checked, the voucher."""
     tip = tip_or_404(request, pk)
     reward = get_object_or_404(
-        rewards_visible_to(request.user).select_related("scheme", "proposed_by", "decided_by"), tip=tip
+        rewards_visible_to(request.user).select_related("tip", "scheme", "proposed_by", "decided_by"), tip=tip
     )
     at = timezone.now()
     form = PayForm(
@@ -95,7 +102,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     )
     page = _page(tip, "发放奖励", "登记发放") | {
         "facts": facts(reward),
-        "blocks": _settled(reward, RewardState.GRANTED),
+        "blocks": _settled(reward, RewardState.GRANTED) or _unpayable(reward, request.user),
         "lead": lead,
     }
     return carry_out(request, OneForm(form, save, tip_url(tip), "已登记发放。领奖人的信息没有留存。", page))
@@ -148,6 +155,10 @@ def _against(tip: Tip, schemes: list[RewardScheme]) -> list[str]:
 
 def _settled(reward: Reward, state: RewardState) -> list[str]:
     return [] if reward.state == state else [f"这项奖励现为“{reward.get_state_display()}”，不能办理这一步。"]
+
+
+def _unpayable(reward: Reward, officer) -> list[str]:
+    return [sentence for sentence in [against_paying(reward, officer)] if sentence]
 
 
 def _scheme_facts(schemes: list[RewardScheme]) -> list[tuple[str, str]]:
