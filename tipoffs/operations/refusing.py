@@ -10,6 +10,7 @@ from capacity_portal.lib.workflow import StepRefused
 from tipoffs.choices import RefusalReason
 from tipoffs.models import SameMatter, Tip
 from tipoffs.operations import door
+from tipoffs.operations.same_matter import undo_proposed
 from tipoffs.operations.summaries import checked_summary
 from tipoffs.queries.offers import against_second
 from tipoffs.rules import refusal as rules
@@ -55,11 +56,14 @@ def confirm_refusal(*, tip: Tip, version: int, text: str = "", by, at: datetime)
 
 @transaction.atomic
 def reject_refusal(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
-    """Send the proposal back with a reason; the clock of the hand-over has never stopped. Raises like ``confirm_refusal``."""
+    """Send the proposal back with a reason: the clock of the hand-over has never stopped, and the pair that came of the proposal is
+    taken back with it. Raises like ``confirm_refusal``.
+    """
     tip = door.locked(tip, version)
     step = door.step_of(tip, "reject_refusal", by)
     _insist_on_another_unit(tip, by)
     text = door.worded(text, wanted="请写明应予受理的理由。")
+    undo_proposed(tip, by=by, at=at)
     with door.stepping(tip, step, by=by, at=at, text=text, region_code=tip.region_code):
         tip.refusal, tip.refusal_text = "", ""
         tip.refusal_proposed_at = tip.refusal_proposed_by = None

@@ -41,6 +41,23 @@ def decide_same(*, tip: Tip, other: Tip, is_same: bool, note: str = "", by, at: 
     return pair
 
 
+def undo_proposed(tip: Tip, *, by, at: datetime) -> None:
+    """Take back the pair that came of the refusal proposed for ``tip``: nobody has decided about the two any more. A pair that was
+    decided before stands. Called within a transaction, on a locked tip.
+    """
+    made = {"decided_at": tip.refusal_proposed_at, "decided_by": tip.refusal_proposed_by}
+    rows = SameMatter.objects.select_for_update(of=("self",)).filter(later=tip, is_same=True, **made)
+    for pair in rows.select_related("first"):
+        journal.record_removed(pair, step="different", by=by, at=at, note="不予受理没有通过复核")
+        first = pair.first
+        pair.delete()
+        for record, other in ((first, tip), (tip, first)):
+            door.note(
+                record, "different", "撤销同一事项认定", text=f"与{other.label}。重复举报的不予受理没有通过复核。",
+                by=by, at=at, region_code=record.region_code,
+            )  # fmt: skip
+
+
 def _note(first: Tip, later: Tip, is_same: bool, note: str, by, at: datetime) -> None:
     """On both timelines, for the office alone."""
     label = "认定同一事项" if is_same else "认定不同事项"
