@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
+from django.utils.timezone import localdate
 
 from capacity_portal.organization.roles import Permission
 from tipoffs.forms import office as forms
@@ -48,7 +49,7 @@ def _units(form: type[Form]) -> Callable[[Tip, object, datetime], Form]:
     def made(tip: Tip, data, at: datetime) -> Form:
         return form(
             data,
-            targets=targets(tip.region_code, at.date()),
+            targets=targets(tip.region_code, localdate(at)),
             region_code=tip.region_code,
             initial=forms.first_summary(tip),
         )
