@@ -101,7 +101,9 @@ def by_county(officer, period: Period, today: date) -> Table:
 
 
 def in_group(rows: QuerySet[Tip], by: str, value: str, officer, today: date) -> QuerySet[Tip] | None:
-    """``rows`` of one line of a breakdown; None for a group that does not exist."""
+    """``rows`` of one line of a breakdown; None for a group that does not exist, or tells a unit how and where tips came in."""
+    if by != "kind" and not is_office(officer):
+        return None
     if by in _WITHIN:
         return rows.filter(**{_WITHIN[by]: value})
     if by != "county":

@@ -7,11 +7,11 @@ from tipoffs.queries.scope import is_office
 
 
 def events_for(tip: Tip, officer) -> QuerySet[TipEvent]:
-    """Newest first. What is kept for the office stands under the prefecture's own code, which opens it to nobody else."""
+    """Newest first. Units do not learn the day of receipt. What is kept for the office stands under the prefecture's own code, which opens it to nobody else."""
     rows = tip.events.select_related("happened_by").order_by("-id")
     if is_office(officer):
         return rows
-    seen = Q(region_code="")
+    seen = Q(region_code="") & ~Q(step="receive")
     if officer.region_code != tip.region_code:
         seen |= Q(region_code=officer.region_code)
     if officer.department_id:

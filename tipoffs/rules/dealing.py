@@ -54,7 +54,7 @@ def problems(measure: Measure, conclusion: str, *, since: date, today: date) -> 
     elif len(measure.text) > LONGEST_TEXT:
         found["text"] = f"共 {len(measure.text)} 个字，最多 {LONGEST_TEXT} 个字，请缩短。"
     if measure.on is None or not since <= measure.on <= today:
-        found["on"] = f"处置日期应在收到举报的 {since} 至今天之间。"
+        found["on"] = "处置日期应在收到举报以后、今天以前（含当天）。"
     return found
 
 

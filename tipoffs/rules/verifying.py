@@ -70,7 +70,7 @@ def _wrong_days(report: FieldReport, since: date, today: date) -> dict[str, str]
         missing = {"began_on": began, "ended_on": ended}
         return {name: "请填写日期。" for name, day in missing.items() if day is None}
     if not since <= began <= today:
-        return {"began_on": f"开始日期{began}不对，应在收到举报的 {since} 至今天之间。"}
+        return {"began_on": f"开始日期{began}不对，应在收到举报以后、今天以前（含当天）。"}
     if not began <= ended <= today:
         return {"ended_on": f"结束日期{ended}不对，应在开始日期 {began} 至今天之间。"}
     return {}

@@ -15,9 +15,10 @@ COLUMNS = (
     Column("说明", width=20),
 )
 TIP_COLUMNS = (
-    Column("举报编号", width=22), Column("收到日期", DATE), Column("来源"), Column("举报类型"), Column("所在地区"), Column("状态"),
-    Column("核查结论"), Column("当前期限", DATE), Column("办结日期", DATE),
+    Column("举报编号", width=22), Column("举报类型"), Column("状态"), Column("核查结论"), Column("当前期限", DATE), Column("办结日期", DATE),
 )  # fmt: skip
+ORIGIN_COLUMNS = (Column("收到日期", DATE), Column("来源"), Column("所在地区"))
+"""How the tip came in: for the office alone, units learn nothing of it."""
 
 
 def rows_of(tables: Sequence[Table]) -> Iterator[tuple]:
@@ -35,13 +36,22 @@ def rows_of(tables: Sequence[Table]) -> Iterator[tuple]:
                 )
 
 
-def tip_rows(tips: Sequence[Tip]) -> Iterator[tuple]:
+def tip_columns(*, with_origin: bool) -> tuple[Column, ...]:
+    """The columns of ``tip_rows``; ``with_origin``: for the office, see ``ORIGIN_COLUMNS``."""
+    return TIP_COLUMNS + ORIGIN_COLUMNS if with_origin else TIP_COLUMNS
+
+
+def tip_rows(tips: Sequence[Tip], *, with_origin: bool) -> Iterator[tuple]:
     """A row a tip: nothing of the reporter, not a word of what he wrote."""
     for tip in tips:
-        yield (
-            tip.label, tip.received_on, tip.get_channel_display(), tip.get_kind_display(), tip.place.name if tip.place else "",
-            tip.get_state_display(), tip.get_conclusion_display(), tip.due_on, tip.closed_at,
+        row = (
+            tip.label, tip.get_kind_display(), tip.get_state_display(), tip.get_conclusion_display(), tip.due_on, tip.closed_at,
         )  # fmt: skip
+        yield row + _origin(tip) if with_origin else row
+
+
+def _origin(tip: Tip) -> tuple:
+    return tip.received_on, tip.get_channel_display(), tip.place.name if tip.place else ""
 
 
 def csv_bytes(columns: Sequence[Column], rows) -> bytes:

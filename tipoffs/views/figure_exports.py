@@ -20,6 +20,7 @@ from tipoffs.documents.figures import figures_pdf
 from tipoffs.forms.figures import CSV, PDF, FormatForm
 from tipoffs.operations.giving_out import note_figures_export
 from tipoffs.queries.figure_tables import tables_of
+from tipoffs.queries.scope import is_office
 from tipoffs.sheets import figures as sheets
 from tipoffs.views.figures import Asked, asked_of, figures_url, tips_asked, title_of
 
@@ -91,7 +92,8 @@ def _made(asked: Asked, chosen: str, officer, today: date) -> bytes:
     if not asked.what and chosen == PDF:
         return figures_pdf(title, tables_of(officer, asked.period, today), officer, timezone.now()).content
     if asked.what:
-        columns, rows = sheets.TIP_COLUMNS, sheets.tip_rows(tips_asked(asked, officer, today)[:MOST_ROWS])
+        whole, tips = is_office(officer), tips_asked(asked, officer, today)[:MOST_ROWS]
+        columns, rows = sheets.tip_columns(with_origin=whole), sheets.tip_rows(tips, with_origin=whole)
     else:
         columns, rows = sheets.COLUMNS, sheets.rows_of(tables_of(officer, asked.period, today))
     return sheets.csv_bytes(columns, rows) if chosen == CSV else sheets.xlsx_bytes(columns, rows, title)

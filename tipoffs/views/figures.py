@@ -18,6 +18,7 @@ from capacity_portal.organization.roles import Permission
 from tipoffs.models import Tip
 from tipoffs.queries.figure_tables import in_group, tables_of
 from tipoffs.queries.figures import came, is_whole, labels_of, rows_of
+from tipoffs.queries.scope import is_office
 from tipoffs.rules.figures import Period, month_period, period_or_none
 
 SHOWN, MONTHS, YEARS = 500, 12, 3
@@ -91,6 +92,7 @@ def figures_list(request: HttpRequest) -> HttpResponse:
         "rows": rows[:SHOWN],
         "count": rows.count(),
         "shown": SHOWN,
+        "shows_origin": is_office(request.user),
         "export_url": f"{reverse('tipoffs:figures-export')}?{asked.query}",
         "crumbs": [("举报统计", figures_url(asked)), (title_of(asked, request.user), "")],
     }

@@ -57,6 +57,7 @@ class Row:
     due_on: date | None
     units: str
     about: str
+    came: str
 
 
 @require_safe
@@ -74,7 +75,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     parameters = as_parameters(filters)
     choices = choices_for(request.user, today)
     context = {
-        "rows": _rows(page.rows, today, calendar),
+        "rows": _rows(page.rows, today, calendar, is_office(request.user)),
         "counts": _counts(request, filters, today, calendar),
         "filters": filters,
         "form": QueueFilterForm(parameters, choices=choices, auto_id="filter-%s"),
@@ -88,7 +89,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "tipoffs/queue.html", context)
 
 
-def _rows(found: Iterable[Tip], today: date, calendar: Calendar) -> list[Row]:
+def _rows(found: Iterable[Tip], today: date, calendar: Calendar, office: bool) -> list[Row]:
     found = list(found)
     known, holding = clocks(), units_holding(found)
     return [
@@ -97,17 +98,25 @@ def _rows(found: Iterable[Tip], today: date, calendar: Calendar) -> list[Row]:
             tip_facts.badges(tip, today, calendar, known.get(tip.kind, Clock())),
             tip_facts.due_of(tip) if tip.state in tip_facts.TIMED else None,
             "、".join(map(unit_name, holding.get(tip.pk, []))),
-            _about(tip),
+            _about(tip, office),
+            _came(tip, office),
         )
         for tip in found
     ]
 
 
-def _about(tip: Tip) -> str:
+def _about(tip: Tip, office: bool) -> str:
     """What it is about: the summary; before one is written the place, never the reporter's words (a list is not logged)."""
     if not tip.summary:
-        return f"{tip.place.name}，尚未写摘要" if tip.place else "尚未写摘要"
+        return f"{tip.place.name}，尚未写摘要" if tip.place and office else "尚未写摘要"
     return tip.summary[:60] + ("…" if len(tip.summary) > 60 else "")
+
+
+def _came(tip: Tip, office: bool) -> str:
+    """The day it was received; for units, who do not learn that one, the day of the hand-over."""
+    if office:
+        return f"{tip.received_on}收到"
+    return f"{timezone.localdate(tip.handed_over_at)}交办" if tip.handed_over_at else ""
 
 
 def _counts(request: HttpRequest, filters: QueueFilters, today: date, calendar: Calendar) -> list[dict]:

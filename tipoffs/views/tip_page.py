@@ -83,16 +83,18 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": _drawn(request, record, today),
         "may_print": record.assignments.exists(),
         "crumbs": [("举报办理", reverse("tipoffs:queue")), (record.label, "")],
-        **_standing(record, today),
+        **_standing(record, today, original),
     }
     return render(request, "tipoffs/tip.html", context)
 
 
-def _standing(record: Tip, today: date) -> dict:
+def _standing(record: Tip, today: date, original: bool) -> dict:
+    """Units see their own clock alone: that of the hand-over tells the day of receipt."""
     calendar, clock, lead = work_calendar(), clock_of(record.kind), lead_of(record)
+    lines = tip_facts.clock_lines(record, lead, today, calendar, clock)
     return {
         "badges": tip_facts.badges(record, today, calendar, clock),
-        "clocks": tip_facts.clock_lines(record, lead, today, calendar, clock),
+        "clocks": lines if original else lines[1:],
         "instruction": lead.instruction if lead else "",
     }
 

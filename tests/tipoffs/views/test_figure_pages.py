@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -107,6 +109,32 @@ def test_a_list_is_given_out_without_a_word_of_the_reporter(handler):
     assert tip.label in text
     assert [word in text for word in ("夜里", "河边", "某厂")] == [False] * 3
     assert given(handler, "period=2026-03&what=received", "xlsx").content[:2] == b"PK"
+
+
+def test_units_learn_neither_channel_nor_day_of_receipt_nor_place(handler):
+    day = date(2026, 3, 4)
+    tip = make_tip(
+        "verifying", received_on=day, channel="letter", entered_by=handler, place=make_region("360802001")
+    )
+    make_assignment(tip)
+    asked = "period=2026-03&what=received"
+    words = ("2026-03-04", tip.get_channel_display(), tip.place.name)
+    for officer, sees in ((handler, True), (make_officer("county_staff"), False)):
+        page = signed_in(officer).get(LIST, MARCH | {"what": "received"}).content.decode()
+        sheet = given(officer, asked, "csv").content.decode("utf-8-sig")
+        for shown in (page, sheet):
+            assert tip.label in shown
+            assert [word in shown for word in words] == [sees] * 3
+
+
+@pytest.mark.parametrize(("by", "value"), [("channel", "web"), ("county", "360802")])
+def test_units_may_not_ask_how_or_where_tips_came_in(handler, by, value):
+    make_assignment(make_tip("verifying"))
+    query = MARCH | {"what": "received", "by": by, "value": value}
+    assert signed_in(handler).get(LIST, query).status_code == 200
+    assert signed_in(make_officer("county_staff")).get(LIST, query).status_code == 404
+    kind = MARCH | {"what": "received", "by": "kind", "value": "production"}
+    assert signed_in(make_officer("county_staff")).get(LIST, kind).status_code == 200
 
 
 def test_a_list_is_not_printed(handler):

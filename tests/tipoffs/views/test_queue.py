@@ -1,5 +1,7 @@
 """The queue: by clock, filters, counts, batches; and what a unit may not search."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -281,3 +283,21 @@ def test_before_the_hand_over_there_is_no_sheet_and_a_failure_is_said(monkeypatc
 
 def _failing(*_):
     raise RenderFailed("排版程序没有回应。")
+
+
+def test_units_read_the_day_of_the_hand_over_and_nothing_of_the_receipt():
+    county, handler = make_officer("county_staff"), make_officer("tipoff_handler")
+    tip = make_tip("verifying", received_on=date(2026, 2, 25), counted_on=date(2026, 2, 25))
+    make_assignment(tip)
+    tip.events.create(step="receive", label="收到举报", public_text="已收到您的举报。", on=tip.received_on)
+    pages = {
+        officer: [
+            signed_in(officer).get(url).content.decode() for url in ("/tipoffs/queue/", f"/tipoffs/{tip.pk}/")
+        ]
+        for officer in (county, handler)
+    }
+    days = ("2026-02-25", "2026年2月25日", "2026年2月26日", "收到举报")
+    assert [day for page in pages[county] for day in days if day in page] == []
+    assert "2026-03-02交办" in pages[county][0]
+    assert "2026-02-25收到" in pages[handler][0]
+    assert "2026年2月25日" in pages[handler][1]

@@ -49,6 +49,7 @@ def test_every_date_shows_its_computation():
     shown = text_of(page(life.who.county, life.tip))
     assert "2026年3月16日" in shown
     assert "从2026年3月2日的次日起算第10个工作日，其间4天休息日不计" in shown
+    shown = text_of(page(life.who.handler, life.tip))
     assert "已于2026年3月2日交办" in shown
 
 
