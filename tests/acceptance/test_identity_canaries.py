@@ -164,7 +164,7 @@ def broken_while_typing(scene: Scene, monkeypatch) -> None:
     with monkeypatch.context() as patched:
         client = started()
         client.raise_request_exception = False
-        patched.setattr("tipoffs.views.intake_steps.save_draft", fail)
+        patched.setattr("tipoffs.views.intake_steps.save_step", fail)
         response = client.post("/tipoffs/new/contact/", CONTACT | identity_of(0))
     assert response.status_code == 500
     scene.answers.append(("page of the error", response.content))

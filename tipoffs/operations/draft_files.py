@@ -23,6 +23,10 @@ from tipoffs.rules.limits import MOST_DRAFT_BYTES
 MOST_FILES = 9
 Ready = dict[UUID, FinalBytes]
 _TOO_MANY = f"一次举报最多上传 {MOST_FILES} 份材料，请先删除不需要的。"
+DRAFT_OVER = (
+    "这份举报已经提交过，或者草稿已超过24小时、浏览器清除了 Cookie，这份材料没有收下。"
+    "已经看到编号的，请在查询页补充材料；还要举报的，请重新开始填写。"
+)
 _DRAFTS_FULL = "网上尚未提交的材料过多，暂存空间已满，这份材料没有收下。请先不附材料提交，以后在查询页补充，"
 
 
@@ -135,8 +139,11 @@ def _registered(file: KeptFile, key: bytes, at: datetime) -> DraftFile:
 
 
 def _locked_draft(key: bytes, at: datetime) -> TipDraft:
-    rows = TipDraft.objects.select_for_update().filter(handle=drafts.handle_of(key))
-    return rows.first() or drafts.save_draft(key=key, content={}, at=at)
+    """Raises UploadRefused when the draft was submitted or is over: a page that is still open does not begin it again."""
+    rows = TipDraft.objects.select_for_update().filter(handle=drafts.handle_of(key), expires_at__gt=at)
+    if (draft := rows.first()) is None:
+        raise UploadRefused(DRAFT_OVER)
+    return draft
 
 
 def _finished(file: KeptFile, key: bytes) -> FinalBytes:

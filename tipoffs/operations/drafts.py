@@ -30,6 +30,16 @@ def open_draft(key: bytes, at: datetime | None = None) -> dict | None:
     row = TipDraft.objects.filter(handle=handle_of(key)).first()
     if row is None or (at is not None and row.expires_at <= at):
         return None
+    return _opened(row, key)
+
+
+def locked_content(key: bytes) -> dict | None:
+    """What the draft holds, which nobody changes before the caller's transaction ends; None when it is gone."""
+    row = TipDraft.objects.select_for_update().filter(handle=handle_of(key)).first()
+    return None if row is None else _opened(row, key)
+
+
+def _opened(row: TipDraft, key: bytes) -> dict | None:
     try:
         return json.loads(boxes.unlock(row.sealed, content_key(key), _about(row.handle)))
     except boxes.CannotOpen:
@@ -38,13 +48,37 @@ def open_draft(key: bytes, at: datetime | None = None) -> dict | None:
 
 @transaction.atomic
 def save_draft(*, key: bytes, content: dict, at: datetime) -> TipDraft:
-    """Store ``content`` (JSON) in the place of what was saved before; it is kept for a day from the next full hour."""
+    """Begin a draft with ``content`` (JSON), or put it in the place of what was saved; it is kept for a day from its beginning.
+
+    The day runs from the next full hour: the moment at which somebody was at his form is not written down, not even for a day.
+    """
     handle = handle_of(key)
-    text = json.dumps(content, ensure_ascii=False).encode(errors="replace")
-    # A full hour: the moment at which somebody was at his form is not written down, not even for a day.
     expires_at = at.replace(minute=0, second=0, microsecond=0) + _HOUR + KEPT
-    values = {"sealed": boxes.lock(text, content_key(key), _about(handle)), "expires_at": expires_at}
+    begun = TipDraft.objects.select_for_update().filter(handle=handle, expires_at__gt=at).first()
+    if begun is not None:
+        expires_at = begun.expires_at
+    values = {"sealed": _locked(content, key), "expires_at": expires_at}
     return TipDraft.objects.update_or_create(handle=handle, defaults=values)[0]
+
+
+@transaction.atomic
+def save_step(*, key: bytes, step: str, answers: dict, at: datetime) -> bool:
+    """Put the answers of one step into the draft, the others untouched; False, and nothing is stored, when it is gone or over.
+
+    A draft that was submitted is not begun again by a page that is still open: what it held is sealed by now.
+    """
+    row = TipDraft.objects.select_for_update().filter(handle=handle_of(key), expires_at__gt=at).first()
+    content = None if row is None else _opened(row, key)
+    if content is None:
+        return False
+    row.sealed = _locked(content | {step: answers}, key)
+    row.save(update_fields=["sealed"])
+    return True
+
+
+def _locked(content: dict, key: bytes) -> bytes:
+    text = json.dumps(content, ensure_ascii=False).encode(errors="replace")
+    return boxes.lock(text, content_key(key), _about(handle_of(key)))
 
 
 @transaction.atomic

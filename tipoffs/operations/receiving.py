@@ -1,5 +1,6 @@
 """Receiving a tip: once however often it is sent, numbered without a gap, with its files, its identity sealed, in one transaction."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,12 +38,26 @@ class DraftGone(StepRefused):
         super().__init__("这份举报已经提交过，或者填写的内容已超过24小时，没有重复提交。")
 
 
+class DraftChanged(ValidationError):
+    """Something was saved in another window after the draft was read."""
+
+    def __init__(self):
+        super().__init__("填写的内容刚才在另一个窗口改过，没有提交。请核对本页现在的内容，再提交一次。")
+
+
 def receive_tip(
-    *, report: TipReport, secret: str, draft_key: bytes | None = None, by=None, at: datetime
+    *,
+    report: TipReport,
+    secret: str,
+    draft_key: bytes | None = None,
+    content: dict | None = None,
+    by=None,
+    at: datetime,
 ) -> Receipt:
     """Take a tip in; the same ``secret`` gives the receipt of the first time again, whatever else is sent with it.
 
-    ``draft_key``: whose files are taken over and whose draft ends. ``by`` is the officer who enters a tip that came by another
+    ``draft_key``: whose files are taken over and whose draft ends; ``content``: what that draft held when ``report`` was made of it
+    (DraftChanged when it holds something else by now, None: not compared). ``by`` is the officer who enters a tip that came by another
     way, None on the web. Raises ValidationError by field (names of TipReport, ``identity``), PermissionDenied, DraftGone.
     """
     if len(secret) < _SHORTEST_SECRET:
@@ -54,11 +69,20 @@ def receive_tip(
     tip = _tip(report, secret, by, at)  # all that can be asked before the year is held
     try:
         with draft_files.made_ready(draft_key) as ready:
-            return _received(tip, report.identity, secret, draft_key, ready, at)
+            return _received(tip, report.identity, secret, Taken(draft_key, content, ready), at)
     except IntegrityError:  # its twin was faster, in another year's row
         if (known := receipt_for(secret)) is None:
             raise
         return known
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The draft that ends with the receipt: its key, what it held when it was read, the final bytes of its files."""
+
+    key: bytes | None
+    content: dict | None
+    ready: draft_files.Ready
 
 
 @remembered
@@ -79,12 +103,12 @@ def _insist(report: TipReport, by) -> None:
 
 
 @transaction.atomic
-def _received(
-    tip: Tip, identity: Identity, secret: str, draft_key: bytes | None, ready: draft_files.Ready, at: datetime
-) -> Receipt:
+def _received(tip: Tip, identity: Identity, secret: str, taken: Taken, at: datetime) -> Receipt:
     year = _locked_year(localdate(at).year)
     if (known := receipt_for(secret)) is not None:  # its twin held the lock before
         return known
+    if taken.key is not None:
+        _insist_unchanged(taken)
     year.last += 1
     tip.year, tip.number = year.year, year.last
     year.save(update_fields=["last"])
@@ -92,11 +116,19 @@ def _received(
     _noted(tip, tip.entered_by, at)
     if seal_identity(tip=tip, identity=identity, received_at=at) is None and tip.has_identity:
         raise ValidationError({"identity": _UNSEALED})
-    if draft_key is not None:
-        draft_files.adopt(tip, draft_key, ready)
-        if not drafts.discard_draft(key=draft_key):
-            raise DraftGone
+    if taken.key is not None:
+        draft_files.adopt(tip, taken.key, taken.ready)
+        drafts.discard_draft(key=taken.key)
     return Receipt(tip, codes.code_from(secret, pepper()), is_new=True)
+
+
+def _insist_unchanged(taken: Taken) -> None:
+    """Hold the draft to the end of the transaction: a step saved in another window comes before, and is seen, or finds nothing."""
+    content = drafts.locked_content(taken.key)
+    if content is None:
+        raise DraftGone
+    if taken.content is not None and content != taken.content:
+        raise DraftChanged
 
 
 def _locked_year(year: int) -> TipYear:

@@ -13,6 +13,7 @@ from capacity_portal.journal.once import repeatable
 from capacity_portal.lib.form_errors import add_errors
 from tipoffs.forms.intake import CheckForm
 from tipoffs.operations import draft_files
+from tipoffs.operations.drafts import open_draft
 from tipoffs.operations.receiving import DraftGone, receive_tip
 from tipoffs.queries.receipts import pepper, receipt_for
 from tipoffs.rules import robots
@@ -20,10 +21,9 @@ from tipoffs.rules.draft_content import OF_FIELD, report_of
 from tipoffs.rules.report import problems, tidy
 from tipoffs.views.draft_cookie import draft_of
 from tipoffs.views.intake_answers import answers_of
-from tipoffs.views.intake_pages import CHECK, TOO_OFTEN, address_of, refusal_of, step_page, too_often
+from tipoffs.views.intake_pages import CHECK, GONE, TOO_OFTEN, address_of, refusal_of, step_page, too_often
 from tipoffs.views.receipts import receipt_page
 
-GONE = 410
 _SECRET_BYTES, _LONGEST_SECRET = 32, 100
 
 
@@ -55,12 +55,14 @@ def _submitted(request: HttpRequest, key: bytes, content: dict) -> HttpResponse:
         form.add_error(None, str(refused))
         return too_often(_page(request, key, content, form, TOO_OFTEN), refused)
     try:
-        receipt = receive_tip(report=report_of(content), secret=_secret(request), draft_key=key, at=at)
+        receipt = receive_tip(
+            report=report_of(content), secret=_secret(request), draft_key=key, content=content, at=at
+        )
     except DraftGone:
         return _over(request)
     except ValidationError as error:
         add_errors(form, error)
-        return _page(request, key, content, form)
+        return _page(request, key, open_draft(key) or content, form)
     return receipt_page(request, receipt, "tipoffs/receipt.html")
 
 

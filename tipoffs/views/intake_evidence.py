@@ -12,10 +12,9 @@ from capacity_portal.journal.once import repeatable
 from capacity_portal.lib.memory_uploads import uploads_in_memory
 from capacity_portal.lib.uploads import UploadRefused
 from tipoffs.operations import draft_files
-from tipoffs.operations.drafts import save_draft
-from tipoffs.views.draft_cookie import draft_of, hand_out, key_in, new_key
+from tipoffs.views.draft_cookie import draft_of, key_in
 from tipoffs.views.intake_pages import (
-    LOST,
+    GONE,
     TOO_OFTEN,
     address_of,
     comes_from_check,
@@ -59,11 +58,8 @@ def _added(request: HttpRequest, key: bytes | None, *, is_lost: bool) -> HttpRes
     if refused := refusal_of(request, "file", at):
         return too_often(_answer(request, key, str(refused), TOO_OFTEN), refused)
     if is_lost:
-        key = new_key()
-        save_draft(key=key, content={}, at=at)
-    response = _answer(request, key, _kept(request, key, at), lost=LOST if is_lost else "")
-    hand_out(response, key)
-    return response
+        return _answer(request, None, draft_files.DRAFT_OVER, GONE)
+    return _answer(request, key, _kept(request, key, at))
 
 
 def _kept(request: HttpRequest, key: bytes, at) -> str:
@@ -80,20 +76,16 @@ def _kept(request: HttpRequest, key: bytes, at) -> str:
     return ""
 
 
-def _answer(
-    request: HttpRequest, key: bytes | None, fault: str, status: int = 200, lost: str = ""
-) -> HttpResponse:
+def _answer(request: HttpRequest, key: bytes | None, fault: str, status: int = 200) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"fault": fault}, status=status)
-    if fault or lost:
-        return _page(request, key, fault, status, lost)
+    if fault:
+        return _page(request, key, fault, status)
     back = "?back=check" if comes_from_check(request) else ""
     return redirect(address_of(STEP) + back)
 
 
-def _page(
-    request: HttpRequest, key: bytes | None, fault: str = "", status: int = 200, lost: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, key: bytes | None, fault: str = "", status: int = 200) -> HttpResponse:
     files = draft_files.listed(key) if key else []
     context = {
         "files": files,
@@ -101,6 +93,5 @@ def _page(
         "most": draft_files.MOST_FILES,
         "error_list": [(fault, "id_file")] if fault else [],
         "has_errors": bool(fault),
-        "lost": lost,
     }
     return step_page(request, STEP, context, status)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tipoffs.operations.limits import TooOften, source_of, take
 from tipoffs.rules.draft_content import STEPS, before
 
-TOO_OFTEN = 429
+GONE, TOO_OFTEN = 410, 429
 CHECK = "check"
 _TEMPLATES = {
     "where": "tipoffs/new_where.html",
@@ -20,8 +20,8 @@ _TEMPLATES = {
     "check": "tipoffs/new_check.html",
 }
 LOST = (
-    "此前各步填写的内容已经没有了：草稿只保留24小时，或者浏览器清除了 Cookie。"
-    "本页填写的内容保留在下方，请核对后继续；其余各步请在最后一步按提示补填。"
+    "这份举报可能已经提交过，或者草稿已超过24小时、浏览器清除了 Cookie：本页没有保存。已经看到编号和查询码的，不用再填。"
+    "还要举报的，请在新窗口打开本站，点“我要举报”“开始填写”，再回到本页点“继续”：本页填写的内容仍在下方，其余各步请在最后一步按提示补填。"
 )
 
 

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import repeatable
 from tipoffs.forms.intake import ANONYMOUS, ContactForm, WhatForm, WhereForm
-from tipoffs.operations.drafts import save_draft
+from tipoffs.operations.drafts import save_step
 from tipoffs.queries.custody import active_key
 from tipoffs.rules.draft_content import following
 from tipoffs.rules.report import LONGEST_IDENTITY
-from tipoffs.views.draft_cookie import draft_of, hand_out, new_key
+from tipoffs.views.draft_cookie import draft_of, key_in
 from tipoffs.views.intake_pages import (
     CHECK,
+    GONE,
     LOST,
     TOO_OFTEN,
     address_of,
@@ -57,20 +58,13 @@ def _answered(request: HttpRequest, step: str) -> HttpResponse:
 
 def _kept(request: HttpRequest, step: str, form: Form, answers: dict) -> HttpResponse:
     at = timezone.now()
-    key, content = draft_of(request, at)
+    key = key_in(request)
     if refused := refusal_of(request, "draft", at):
         context = {"error_list": [(str(refused), "")], "has_errors": True}
         return too_often(_page(request, step, form, context, TOO_OFTEN), refused)
-    is_lost = content is None and step != "where"
-    if content is None:
-        key, content = new_key(), {}
-    save_draft(key=key, content=content | {step: answers}, at=at)
-    if is_lost:
-        response = _page(request, step, form, {"lost": LOST})
-    else:
-        response = redirect(address_of(CHECK if comes_from_check(request) else following(step)))
-    hand_out(response, key)
-    return response
+    if key is None or not save_step(key=key, step=step, answers=answers, at=at):
+        return _page(request, step, form, {"lost": LOST}, GONE)
+    return redirect(address_of(CHECK if comes_from_check(request) else following(step)))
 
 
 def _form(step: str, data=None, initial: dict | None = None) -> Form:

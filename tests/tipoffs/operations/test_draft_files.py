@@ -24,6 +24,8 @@ def media(settings, tmp_path):
 
 
 def keep(content=None, name="现场.jpg", key=KEY):
+    if drafts.open_draft(key) is None:
+        drafts.save_draft(key=key, content={}, at=NOON)
     return draft_files.keep(key=key, upload=make.Sent(content or make.jpeg_with_traces(), name), at=NOON)
 
 

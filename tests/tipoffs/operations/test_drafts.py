@@ -49,6 +49,29 @@ def test_it_lasts_a_day_from_the_next_full_hour():
     assert drafts.open_draft(KEY, row.expires_at) is None
 
 
+def test_its_day_runs_from_the_beginning_however_often_it_is_saved():
+    end = drafts.save_draft(key=KEY, content={}, at=NOON).expires_at
+    later = NOON + timedelta(hours=20)
+    assert drafts.save_draft(key=KEY, content=CONTENT, at=later).expires_at == end
+    assert drafts.save_step(key=KEY, step="where", answers={}, at=later)
+    assert TipDraft.objects.get().expires_at == end
+    assert drafts.save_step(key=KEY, step="where", answers={}, at=end) is False
+    assert drafts.save_draft(key=KEY, content={}, at=end).expires_at == end + timedelta(hours=25)
+
+
+def test_a_step_leaves_the_others_as_they_are():
+    """Two windows save one after the other; neither knows what the other one read."""
+    drafts.save_draft(key=KEY, content={}, at=NOON)
+    assert drafts.save_step(key=KEY, step="where", answers={"firm_name": "甲"}, at=NOON)
+    assert drafts.save_step(key=KEY, step="what", answers={"text": "乙"}, at=NOON)
+    assert drafts.open_draft(KEY) == {"where": {"firm_name": "甲"}, "what": {"text": "乙"}}
+
+
+def test_a_step_of_a_draft_that_is_gone_is_not_stored():
+    assert drafts.save_step(key=KEY, step="what", answers={"text": "乙"}, at=NOON) is False
+    assert TipDraft.objects.count() == 0
+
+
 def test_discarding_tells_whether_there_was_one():
     drafts.save_draft(key=KEY, content=CONTENT, at=NOON)
     assert drafts.discard_draft(key=KEY) is True

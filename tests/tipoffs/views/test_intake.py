@@ -21,8 +21,10 @@ from tests.tipoffs.views.intake_walk import (
     submitted,
 )
 from tipoffs.models import SealedIdentity, Tip, TipDraft
+from tipoffs.operations import drafts
 from tipoffs.queries.lookup import find_tip
 from tipoffs.rules import robots
+from tipoffs.views import intake_check
 from tipoffs.views.draft_cookie import COOKIE
 
 pytestmark = pytest.mark.django_db
@@ -173,12 +175,48 @@ def test_without_a_key_contact_is_not_offered_and_says_why():
     assert not Tip.objects.get().has_identity
 
 
+@pytest.mark.parametrize(
+    ("step", "typed"), [("where", WHERE), ("what", WHAT | {"text": "还在这里"}), ("contact", NAMED)]
+)
+def test_a_page_left_open_does_not_begin_a_submitted_draft_again(step, typed):
+    """Its words come back, and nothing of them is stored."""
+    make_custody_key()
+    client = filled()
+    submitted(client)
+    answer = client.post(f"/tipoffs/new/{step}/", typed)
+    assert (answer.status_code, "草稿已失效" in answer.content.decode()) == (410, True)
+    assert {"where": "河边的旧砖瓦厂", "what": "还在这里", "contact": "演示举报人"}[
+        step
+    ] in answer.content.decode()
+    assert TipDraft.objects.count() == 0
+    assert Client().post(f"/tipoffs/new/{step}/", typed).status_code == 410
+
+
+def test_a_step_saved_in_another_window_meanwhile_is_seen_before_it_is_sent(monkeypatch):
+    """Between reading the draft and receiving it: nothing is received of what nobody looked at, nothing is lost."""
+    client = filled()
+    form = check_form(client)
+    original = intake_check.receive_tip
+
+    def later(**given):
+        changed = {**WHAT, "text": "另一个窗口改过的话"}
+        assert drafts.save_step(key=given["draft_key"], step="what", answers=changed, at=given["at"])
+        monkeypatch.setattr(intake_check, "receive_tip", original)
+        return original(**given)
+
+    monkeypatch.setattr(intake_check, "receive_tip", later)
+    text = page(client.post("/tipoffs/new/check/", form))
+    assert ("在另一个窗口改过" in text, "另一个窗口改过的话" in text, Tip.objects.count()) == (True, True, 0)
+    submitted(client)
+    assert Tip.objects.get().text == "另一个窗口改过的话"
+
+
 def test_a_draft_that_is_gone_loses_only_what_went_before():
     client = filled()
     TipDraft.objects.all().delete()
-    text = page(client.post("/tipoffs/new/what/", WHAT | {"text": "还在这里"}))
-    assert "草稿已失效" in text
-    assert "还在这里" in text
+    answer = client.post("/tipoffs/new/what/", WHAT | {"text": "还在这里"})
+    assert ("草稿已失效" in answer.content.decode(), "还在这里" in answer.content.decode()) == (True, True)
+    client.post("/tipoffs/new/")
     assert client.post("/tipoffs/new/what/", WHAT | {"text": "还在这里"}).status_code == 302
     text = page(client.get("/tipoffs/new/check/"))
     assert "请选择所在地区" in text
@@ -241,6 +279,7 @@ def test_another_window_with_the_same_draft_is_told():
     response = client.post("/tipoffs/new/check/", forms[1])
     assert response.status_code == 410
     assert "没有可以提交的内容" in response.content.decode()
+    assert "请返回该页面再按一次提交，会得到同一个编号" in response.content.decode()
     assert Tip.objects.count() == 1
 
 

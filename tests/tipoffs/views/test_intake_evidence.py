@@ -91,12 +91,13 @@ def test_the_tenth_file_is_refused():
     assert "已达到9份" in client.get(URL).content.decode()
 
 
-def test_with_the_draft_gone_the_file_begins_a_new_one():
+def test_with_the_draft_gone_the_file_is_not_kept_and_begins_no_draft():
     client = started()
     TipDraft.objects.all().delete()
-    assert "草稿已失效" in sent(client).content.decode()
-    assert DraftFile.objects.count() == 1
-    assert "材料1" in client.get(URL).content.decode()
+    answer = sent(client)
+    assert (answer.status_code, "这份材料没有收下" in answer.content.decode()) == (410, True)
+    assert "没有收下" in json.loads(sent(client, HTTP_ACCEPT="application/json").content)["fault"]
+    assert (DraftFile.objects.count(), TipDraft.objects.count()) == (0, 0)
 
 
 def test_no_byte_of_a_file_reaches_the_temporary_folder(monkeypatch):
