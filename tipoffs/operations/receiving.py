@@ -76,6 +76,11 @@ def receive_tip(
         return known
 
 
+def digest_of(report: TipReport, *, by, at: datetime) -> str:
+    """``Tip.content_digest`` of what would be received. Raises ValidationError."""
+    return _tip(tidy(report), "", by, at).content_digest
+
+
 @dataclass(frozen=True)
 class Taken:
     """The draft that ends with the receipt: its key, what it held when it was read, the final bytes of its files."""

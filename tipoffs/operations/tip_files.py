@@ -80,6 +80,14 @@ def finished(
     )
 
 
+def digest_of_sealed(upload) -> str:
+    """What ``TipFile.sha256`` says of a file that is kept without a clean copy."""
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    return _keyed(sha256(content).hexdigest())
+
+
 def _keyed(digest: str) -> str:
     return hmac.digest(pepper(), digest.encode(), "sha256").hex()
 

@@ -14,9 +14,8 @@ from capacity_portal.lib.memory_uploads import uploads_in_memory
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from tipoffs.forms.entering import EnterForm
-from tipoffs.operations.entering import enter_tip
+from tipoffs.operations.entering import OtherContent, enter_tip
 from tipoffs.queries.custody import active_key
-from tipoffs.queries.receipts import receipt_for
 from tipoffs.queries.scope import is_office
 from tipoffs.views.intake_pages import no_store
 from tipoffs.views.receipts import receipt_page
@@ -34,8 +33,6 @@ def enter(request: HttpRequest) -> HttpResponse:
     """One form; its own answer is the receipt for the caller."""
     if request.method != "POST" or "pick" in request.POST:
         return _page(request, _form(initial=request.POST.dict()))
-    if (known := receipt_for(_secret(request))) is not None:
-        return _receipt(request, known)
     form = _form(request.POST, request.FILES)
     if request.has_dropped_files:
         form.add_error("scans" if "scans" in form.fields else None, _TOO_LARGE)
@@ -48,7 +45,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         )
     except ValidationError as refused:
         add_errors(form, refused)
-        return _page(request, form)
+        return _page(request, form, is_used=isinstance(refused, OtherContent))
     return _receipt(request, receipt)
 
 
@@ -61,12 +58,14 @@ def _secret(request: HttpRequest) -> str:
     return request.POST.get("secret", "")[:_LONGEST_SECRET]
 
 
-def _page(request: HttpRequest, form: EnterForm) -> HttpResponse:
+def _page(request: HttpRequest, form: EnterForm, *, is_used: bool = False) -> HttpResponse:
+    """``is_used``: with a secret of its own from now on, never again the receipt that was given for the first."""
+    secret = "" if is_used else _secret(request)
     context = {
         "form": form,
         "may_seal": "name" in form.fields,
         "reads_afterwards": is_office(request.user),
-        "secret": _secret(request) or secrets.token_urlsafe(_SECRET_BYTES),
+        "secret": secret or secrets.token_urlsafe(_SECRET_BYTES),
         "crumbs": [("首页", "/desk/"), ("代录举报", "")],
     }
     return no_store(render(request, "tipoffs/enter.html", context))

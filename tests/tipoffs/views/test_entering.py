@@ -85,6 +85,39 @@ def test_a_repeat_gives_the_same_receipt():
     assert Tip.objects.count() == 1
 
 
+def test_a_page_that_was_used_before_drops_nothing_silently_and_hands_out_no_code():
+    """Back in the browser, the next caller's words typed over the first one's."""
+    client = signed_in(make_officer("tipoff_handler"))
+    page = client.get(URL).content.decode()
+    values = {name: value[0] for name, value in form_with(page, "secret").values.items()} | TYPED
+    code = code_on(client.post(URL, values))
+    again = client.post(URL, values | {"text": "第二个来电人的话"}).content.decode()
+    assert ("本次修改没有保存" in again, "第二个来电人的话" in again, code in again) == (True, True, False)
+    fresh = form_with(again, "secret").values["secret"][0]
+    assert fresh != values["secret"]
+    assert Tip.objects.count() == 1
+    second = client.post(URL, values | {"text": "第二个来电人的话", "secret": fresh})
+    assert (code_on(second) != code, Tip.objects.count()) == (True, 2)
+
+
+def test_scans_and_a_name_added_afterwards_are_not_dropped_silently():
+    make_custody_key()
+    client = signed_in(make_officer("tipoff_handler"))
+    page = client.get(URL).content.decode()
+    values = {name: value[0] for name, value in form_with(page, "secret").values.items()} | TYPED
+    one, other = make.jpeg(), make.jpeg(colour=(0, 200, 0))
+
+    def sent(*scans: bytes, **more) -> str:
+        files = [SimpleUploadedFile(f"来信{n}.jpg", scan) for n, scan in enumerate(scans)]
+        return client.post(URL, values | more | {"scans": files}).content.decode()
+
+    assert "没有重复登记" not in sent(one)
+    assert ["没有重复登记" in answer for answer in (sent(one), sent())] == [True, True]
+    for answer in (sent(one, other), sent(one, name="演示来信人", telephone="13900000000")):
+        assert "本次修改没有保存" in answer
+    assert TipFile.objects.count() == 1
+
+
 def test_identity_and_scans_are_sealed():
     make_custody_key()
     scan = SimpleUploadedFile("来信.jpg", make.jpeg())
