@@ -63,6 +63,14 @@ def test_the_leader_has_what_went_up_until_he_supervises():
     assert list(duties(leader)) == ["逾期的举报"]
 
 
+def test_a_tip_taken_up_once_more_goes_up_to_the_leader_again():
+    life = Life().go("accept", "hand_over", "supervise", "verify", "deal", "answer", "close", "reopen")
+    assert (life.tip.supervised_at, life.tip.supervised_by) == (None, None)
+    life.go("hand_over")
+    escalate_overdue(timezone.now())
+    assert "逾期上报、尚未督办的举报" in duties(life.who.leader)
+
+
 def test_a_refusal_waits_for_another_unit_only():
     life = Life().go("propose_refusal")
     assert duties(life.who.member)["待复核的不受理"] == ("1", "/tipoffs/dismissals/", False)

@@ -84,6 +84,12 @@ def test_a_tip_is_returned_with_a_reason_and_goes_back_to_the_office():
     assert not tips_visible_to(by).exists()
 
 
+def test_what_was_late_at_the_unit_is_not_late_at_the_office():
+    tip, _ = handed_over("verifying", escalated_at=NOON)
+    return_tip(tip=tip, version=1, text="企业在邻县。", by=make_officer("county_leader"), at=NOON)
+    assert Tip.objects.get().escalated_at is None
+
+
 def test_a_reason_is_wanted():
     tip, _ = handed_over()
     with pytest.raises(ValidationError) as refused:

@@ -1,15 +1,20 @@
 """From the result to the end, and from the end to a new turn."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
-from tests.makers import NOON
-from tests.tipoffs.lives import Life
+from tests.makers import NOON, make_officer
+from tests.tipoffs.lives import Life, report
 from tipoffs.models import Objection, Tip, TipEvent
 from tipoffs.operations.door import TipChanged
+from tipoffs.operations.verifying import record_verification
+from tipoffs.queries.offers import offer_for
+from tipoffs.rules.verifying import Participant
 
 pytestmark = pytest.mark.django_db
 _TO_ANSWER = ("accept", "hand_over", "begin", "verify", "deal", "answer")
@@ -48,6 +53,25 @@ def test_a_waiting_objection_or_extension_blocks_closing():
     with pytest.raises(ValidationError, match="异议还没有决定"):
         life.close()
     assert Tip.objects.get().state == "answered"
+
+
+def test_who_filed_the_record_in_the_units_place_does_not_close():
+    """Accepted, handed over, verified, dealt with and answered by one handler: a second one ends it."""
+    life = Life().go("accept", "hand_over")
+    handler, staff = life.who.handler, life.who.county
+    found = replace(report(1), people=(Participant("", officer_id=staff.pk), *report(1).people))
+    life.tip = Tip.objects.get()
+    record_verification(tip=life.tip, version=life.tip.version, report=found, by=handler, at=NOON)
+    life.deal(by=handler)
+    life.go("answer")
+    said = "核查记录由您代填，请由另一名专管员办结。"
+    with pytest.raises(ValidationError, match=said):
+        life.close()
+    offer = offer_for(life.tip, handler)
+    assert (offer.has("close"), offer.blocks) == (False, [said])
+    other = make_officer("tipoff_handler")
+    assert offer_for(life.tip, other).has("close")
+    assert life.close(by=other).closed_by == other
 
 
 def test_the_database_itself_closes_nothing_incomplete():

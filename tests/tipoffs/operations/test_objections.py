@@ -1,14 +1,27 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
-from tests.makers import NOON, make_officer
-from tests.tip_makers import MONDAY, make_tip, make_verification
+from tests.makers import NOON, make_enterprise, make_officer
+from tests.tip_makers import MONDAY, make_scheme, make_tip, make_verification
+from tests.tipoffs.units import measure, report, two_of_the_county
 from tipoffs.models import Objection, Satisfaction, Tip
 from tipoffs.operations import handing
+from tipoffs.operations.asking import ask
+from tipoffs.operations.closing import reopen
+from tipoffs.operations.dealing import record_disposition
+from tipoffs.operations.exclusions import exclude
+from tipoffs.operations.linking import link_enterprise
 from tipoffs.operations.objections import decide_objection
+from tipoffs.operations.rewards import propose_reward
+from tipoffs.operations.summaries import edit_summary
+from tipoffs.operations.verifying import record_verification
+from tipoffs.queries.exclusions import Party
 from tipoffs.queries.objections import free_handlers, keeps_off, opinion_of, waiting_objections
+from tipoffs.queries.offers import offer_for
 from tipoffs.queries.targets import Target
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +52,99 @@ def test_rejected_the_outcome_stands_and_the_reporter_reads_why(handler, leader)
     told = objection.tip.events.get(step="decide_objection").public_text
     assert told == "异议不成立，维持原处理结果。理由：已复核"
     assert Entry.objects.filter(subject="objection", step="decide_objection").count() == 1
+
+
+@pytest.mark.parametrize("state", ["answered", "closed", "refused"])
+def test_in_every_state_in_which_he_was_told_an_objection_can_be_upheld(handler, leader, state):
+    objection, other = objected(handler, state), make_officer("tipoff_handler")
+    decide_objection(
+        objection=objection, is_upheld=True, text="换人再查", new_handler=other, by=leader, at=NOON
+    )
+    tip = Tip.objects.get()
+    assert (tip.state, tip.turn, tip.accepted_by) == ("accepted", 2, other)
+    assert not tip.verifications.filter(replaced_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("answered", "在“决定异议”中决定"), ("closed", "在“决定异议”中决定"), ("refused", "在“决定异议”中决定")],
+)
+def test_the_leader_does_not_go_around_an_objection_that_waits(handler, leader, state, sentence):
+    tip = objected(handler, state).tip
+    with pytest.raises(StepRefused, match=sentence):
+        reopen(tip=tip, version=tip.version, text="换人", by=leader, at=NOON)
+    offer = offer_for(tip, leader)
+    assert not offer.has("reopen")
+    assert "举报人的异议还没有决定" in "".join(offer.blocks)
+
+
+def test_what_is_answered_is_taken_up_anew_by_an_objection_alone(handler, leader):
+    tip = make_tip("answered", officer=handler)
+    with pytest.raises(StepRefused, match="只有异议成立才重新办理"):
+        reopen(tip=tip, version=tip.version, text="换人", by=leader, at=NOON)
+    assert not offer_for(tip, leader).has("reopen")
+    assert [offer_for(make_tip(state), leader).has("reopen") for state in ("closed", "refused")] == [
+        True,
+        True,
+    ]
+
+
+def taken_away(handler, leader) -> tuple:
+    """A tip that the county has in its hands again, in those of another handler after an objection."""
+    objection, other = objected(handler), make_officer("tipoff_handler")
+    objection.tip.events.create(step="accept", label="受理", on=MONDAY, happened_at=NOON, happened_by=handler)
+    later = NOON + timedelta(hours=2)
+    decide_objection(
+        objection=objection, is_upheld=True, text="换人再查", new_handler=other, by=leader, at=later
+    )
+    tip = Tip.objects.get(pk=objection.tip_id)
+    lead = Target(make_officer("county_staff").region)
+    tip = handing.hand_over(
+        tip=tip, version=tip.version, lead=lead, summary="请查", is_checked=True, by=other, at=later
+    )
+    return tip, other, later
+
+
+def acts(tip, at) -> dict:
+    """Everything a handler does beside the steps of the way, each as it would be accepted."""
+    amount = make_scheme().amounts.get()
+    same = {"tip": tip, "at": at}
+    found = report(*two_of_the_county())
+    kin = Party(officer=make_officer("county_staff", "360803"))
+    file = make_enterprise()
+    return {
+        "ask": lambda by: ask(**same, text="几点开炉？", by=by),
+        "edit_summary": lambda by: edit_summary(
+            **same, version=tip.version, summary="请夜间查", is_checked=True, by=by
+        ),
+        "link": lambda by: link_enterprise(**same, enterprise_id=file.pk, by=by),
+        "exclude": lambda by: exclude(**same, party=kin, reason="亲属", by=by),
+        "verify": lambda by: record_verification(
+            **same, version=Tip.objects.get(pk=tip.pk).version, report=found, by=by
+        ),
+        "deal": lambda by: record_disposition(
+            **same, version=Tip.objects.get(pk=tip.pk).version, measure=measure(), by=by
+        ),
+        "propose_reward": lambda by: propose_reward(**same, amount=amount, by=by),
+    }
+
+
+def test_the_old_handler_does_nothing_any_more_and_the_new_one_everything(handler, leader):
+    tip, other, at = taken_away(handler, leader)
+    assert offer_for(tip, handler).steps == []
+    assert f"改由{other.name}办理" in "".join(offer_for(tip, handler).blocks)
+    done = acts(tip, at)
+    for name, act in done.items():
+        if name == "propose_reward":
+            Tip.objects.filter(pk=tip.pk).update(state="answered")
+        with pytest.raises(StepRefused, match=f"改由{other.name}办理"):
+            act(handler)
+        act(other)
+
+
+def test_who_handled_nothing_before_is_not_kept_off(handler, leader):
+    tip, other, at = taken_away(handler, leader)
+    assert ask(tip=tip, text="几点开炉？", by=make_officer("tipoff_handler"), at=at).is_from_office
 
 
 def test_upheld_the_tip_begins_a_new_turn_with_another_handler(handler, leader):

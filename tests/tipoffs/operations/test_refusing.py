@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from tests.makers import NOON, make_department, make_officer
 from tests.tip_makers import make_tip
@@ -124,3 +125,34 @@ def test_a_pair_found_the_same_before_is_taken_as_it_is():
         first=earlier, later=life.tip, is_same=True, decided_at=NOON, decided_by=life.who.handler
     )
     assert life.propose_refusal(reason="repeated", earlier=earlier).state == "refusing"
+
+
+def test_a_proposal_that_is_rejected_leaves_no_pair_behind():
+    earlier = make_tip("accepted")
+    life = Life()
+    life.propose_refusal(reason="repeated", earlier=earlier)
+    pair = SameMatter.objects.get()
+    life.reject_refusal()
+    assert not SameMatter.objects.exists()
+    steps = Entry.objects.filter(subject="same_matter", subject_id=pair.pk).order_by("id")
+    assert [(one.step, one.by) for one in steps] == [
+        ("same", life.who.handler),
+        ("different", life.who.member),
+    ]
+    for tip in (earlier, life.tip):
+        assert tip.events.get(step="different").label == "撤销同一事项认定"
+    life.propose_refusal(reason="repeated", earlier=earlier)
+    life.confirm_refusal()
+    assert SameMatter.objects.get().is_same
+
+
+def test_a_pair_that_was_decided_before_outlives_the_proposal():
+    earlier = make_tip("accepted")
+    life = Life()
+    SameMatter.objects.create(
+        first=earlier, later=life.tip, is_same=True, decided_at=NOON, decided_by=life.who.handler
+    )
+    life.propose_refusal(reason="repeated", earlier=earlier)
+    life.reject_refusal()
+    assert SameMatter.objects.get().is_same
+    assert not earlier.events.exists()

@@ -129,6 +129,46 @@ def test_the_handler_enters_what_came_on_paper():
     assert record(tip, handler).recorded_by == handler
 
 
+TWO_NAMES = (OUTSIDER, Participant("李四", "市供电公司"))
+
+
+def test_two_typed_names_are_no_verification_of_the_unit():
+    tip, _ = handed_over("verifying")
+    make_assignment(tip, "360803", is_lead=False)
+    handler, joint = make_officer("tipoff_handler"), make_officer("county_staff", "360803")
+    for people in (report(others=TWO_NAMES), report(joint, others=TWO_NAMES)):
+        assert refusal(tip, handler, people)["file"][0].startswith(
+            "代承办单位填写核查记录的，请上传该单位核查报告"
+        )
+    assert not Verification.objects.exists()
+
+
+def test_the_units_report_or_one_of_its_accounts_is(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    handler, staff = make_officer("tipoff_handler"), make_officer("county_staff")
+    tip, _ = handed_over("verifying")
+    foreign, scan = kept(tip, staff), kept(tip, handler, "b" * 64)
+    with pytest.raises(ValidationError, match="代承办单位"):
+        record(tip, handler, report(others=TWO_NAMES), evidence=[foreign.pk])
+    assert record(tip, handler, report(others=TWO_NAMES), evidence=[scan.pk]).files.get() == scan
+    other, _ = handed_over("verifying")
+    assert record(other, handler, report(staff, others=(OUTSIDER,))).people.count() == 2
+
+
+def test_a_department_that_leads_is_proved_by_its_own_accounts():
+    tip, unit = make_tip("verifying"), make_department(make_region("3608"))
+    make_assignment(tip, "3608", unit)
+    handler = make_officer("tipoff_handler", department=unit)
+    assert "file" in refusal(tip, handler, report(handler, others=TWO_NAMES))
+    member = make_officer("member_unit", department=unit)
+    assert record(tip, handler, report(member, others=(OUTSIDER,))).recorded_by == handler
+
+
+def test_the_unit_itself_may_name_whom_it_likes():
+    tip, _ = handed_over("verifying")
+    assert record(tip, make_officer("county_staff"), report(others=TWO_NAMES)).people.count() == 2
+
+
 def test_days_are_those_after_the_tip_came_in():
     tip, _ = handed_over()
     staff = make_officer("county_staff")

@@ -104,11 +104,14 @@ def test_the_desk_pays_whoever_shows_number_and_code(handler, leader, monkeypatc
     reward = rewarded(handler, leader)
     monkeypatch.setattr("tipoffs.views.reward_acts.timezone.now", lambda: NOON)
     typed = {"number": reward.tip.label, "code": "wrong", "paid_on": "2026-03-02", "voucher": "财凭12号", "checks": ["person", "received"]}  # fmt: skip
-    refused = signed_in(handler).post(url("pay", reward.tip), typed).content.decode()
+    own = signed_in(handler).get(url("pay", reward.tip)).content.decode()
+    assert "请由另一名举报专管员发放" in own
+    payer = make_officer("tipoff_handler")
+    refused = signed_in(payer).post(url("pay", reward.tip), typed).content.decode()
     assert "与这件举报不符" in refused
     assert "逐项核对" in refused
     typed |= {"code": receipt.grouped(CODE).lower(), "checks": ["person", "received", "nothing_kept"]}
-    assert signed_in(handler).post(url("pay", reward.tip), typed).status_code == 302
+    assert signed_in(payer).post(url("pay", reward.tip), typed).status_code == 302
     reward.refresh_from_db()
     assert (reward.state, reward.voucher) == ("paid", "财凭12号")
 
