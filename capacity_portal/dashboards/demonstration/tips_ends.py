@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from capacity_portal.dashboards.demonstration import tip_phrases as phrases
 from capacity_portal.dashboards.demonstration.tips_invented import Told
 from capacity_portal.dashboards.demonstration.tips_told import Course
+from capacity_portal.organization.models import Officer
 from enterprises.models import Enterprise
 from tipoffs.models import Reward, Tip
 from tipoffs.operations import follow_up, linking, objections, publishing, same_matter
@@ -92,9 +93,13 @@ class Ends:
         self.course.agenda.add(at + timedelta(days=66), lapse_rewards)
 
     def _paid(self, told: Told, at: datetime) -> None:
-        """The first of the matter: shared with those who repeated it, fetched at the desk with number and code."""
+        """The first of the matter: shared with those who repeated it, fetched from the other handler with number and code."""
         self._decided(told, at)
         self.course.agenda.add(self.course.workday(at, 9), lambda at: self._pay(told, at))
+
+    def _other(self, told: Told) -> Officer:
+        """The handler who had no hand in it."""
+        return next(one for one in self.course.handlers if one != self.course.handler(told))
 
     def _pay(self, told: Told, at: datetime) -> None:
         reward = Reward.objects.get(tip=self.course.tips[told.index])
@@ -105,7 +110,7 @@ class Ends:
             number=reward.tip.label,
             code=code_of(told),
         )
-        pay_reward(reward=reward, payout=payout, by=self.course.handler(told), at=at)
+        pay_reward(reward=reward, payout=payout, by=self._other(told), at=at)
 
     # --- objections -----------------------------------------------------------------------------------------------------
     def _object(self, told: Told, at: datetime) -> None:
@@ -116,7 +121,7 @@ class Ends:
             self.course.agenda.add(later, lambda at: self._decide_objection(told, objection, verdict, at))
 
     def _decide_objection(self, told: Told, objection, is_upheld: bool, at: datetime) -> None:
-        other = next(one for one in self.course.handlers if one != self.course.handler(told))
+        other = self._other(told)
         text = (
             "夜间没有到场，换人重新核查。"
             if is_upheld
