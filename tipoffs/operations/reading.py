@@ -7,6 +7,14 @@ from django.db import transaction
 from capacity_portal.lib.readonly import writing_allowed
 from tipoffs.models import Tip, TipRead
 
+SHOWN_AGAIN = timedelta(hours=1)
+"""So long what was read, and logged, may be shown again by the answer to a refused form, whose own writing is taken back."""
+
+
+def has_read(*, tip: Tip, what: str, by, at: datetime) -> bool:
+    """Whether the officer's reading of ``what`` was logged within the last hour."""
+    return TipRead.objects.filter(tip=tip, what=what, read_by=by, read_at__gt=at - SHOWN_AGAIN).exists()
+
 
 @transaction.atomic
 def log_read(*, tip: Tip, what: str, by, at: datetime) -> None:

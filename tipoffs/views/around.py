@@ -21,7 +21,7 @@ from tipoffs.forms.office import NothingForm
 from tipoffs.models import Tip
 from tipoffs.operations.exclusions import exclude as exclude_party
 from tipoffs.operations.exclusions import lift
-from tipoffs.operations.reading import log_read
+from tipoffs.operations.reading import has_read, log_read
 from tipoffs.operations.same_matter import decide_same
 from tipoffs.queries.exclusions import exclusions_on, parties
 from tipoffs.queries.scope import tips_visible_to
@@ -43,20 +43,30 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         return _which(request, tip)
     form = SameMatterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        is_same = typed["verdict"] == "same"
-        decide_same(
-            tip=tip, other=other, is_same=is_same, note=typed["note"], by=request.user, at=timezone.now()
-        )
-        messages.success(request, f"已认定{'是' if is_same else '不是'}同一事项。")
-        return redirect("tipoffs:tip", pk=pk)
+        return _decided(request, tip, other, form.cleaned_data)
     if request.method != "POST":
         log_read(tip=other, what="text", by=request.user, at=timezone.now())
         log_read(tip=tip, what="text", by=request.user, at=timezone.now())
+    elif not _both_read(request, tip, other):
+        messages.error(request, "请先看过两件举报的原文再认定。")
+        return redirect(f"{reverse('tipoffs:compare', args=[tip.pk])}?other={other.pk}")
     pair = sorted((tip, other), key=lambda record: record.pk)
     return render(
         request, "tipoffs/compare.html", {"pair": pair, "other": other} | _context(tip, form, "比对")
     )
+
+
+def _decided(request: HttpRequest, tip: Tip, other: Tip, typed: dict) -> HttpResponse:
+    is_same = typed["verdict"] == "same"
+    decide_same(tip=tip, other=other, is_same=is_same, note=typed["note"], by=request.user, at=timezone.now())
+    messages.success(request, f"已认定{'是' if is_same else '不是'}同一事项。")
+    return redirect("tipoffs:tip", pk=tip.pk)
+
+
+def _both_read(request: HttpRequest, *tips: Tip) -> bool:
+    """A refused form shows again only what this officer has opened within the hour: a refused POST can log nothing."""
+    at = timezone.now()
+    return all(has_read(tip=tip, what="text", by=request.user, at=at) for tip in tips)
 
 
 def _other(request: HttpRequest, tip: Tip) -> Tip | None:

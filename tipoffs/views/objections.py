@@ -13,7 +13,7 @@ from tipoffs.choices import RequestState
 from tipoffs.forms.objections import ObjectionForm
 from tipoffs.models import Objection
 from tipoffs.operations.objections import decide_objection
-from tipoffs.operations.reading import log_read
+from tipoffs.operations.reading import has_read, log_read
 from tipoffs.queries.objections import free_handlers, objections_visible_to
 from tipoffs.views.one_form import OneForm, carry_out
 
@@ -25,7 +25,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """What the reporter objects to, what he was told, and the decision."""
     objection = get_object_or_404(objections_visible_to(request.user).select_related("tip"), tip=pk)
     at, handlers = timezone.now(), free_handlers(objection.tip)
-    log_read(tip=objection.tip, what="text", by=request.user, at=at)
+    if request.method != "POST":
+        log_read(tip=objection.tip, what="text", by=request.user, at=at)
+    seen = has_read(tip=objection.tip, what="text", by=request.user, at=at)
     form = ObjectionForm(request.POST if request.method == "POST" else None, handlers=handlers)
 
     def save(form: ObjectionForm):
@@ -38,11 +40,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     url = reverse("tipoffs:tip", args=[pk])
     return carry_out(
         request,
-        OneForm(form, save, url, "已决定异议，举报人在查询页可以看到。", _page(objection, handlers, url)),
+        OneForm(
+            form, save, url, "已决定异议，举报人在查询页可以看到。", _page(objection, handlers, url, seen)
+        ),
     )
 
 
-def _page(objection: Objection, handlers, url: str) -> dict:
+def _page(objection: Objection, handlers, url: str, seen: bool) -> dict:
+    """``seen``: the officer's reading is logged; a refused POST can log nothing, so it shows no words of the reporter's else."""
     tip = objection.tip
     last = tip.replies.order_by("-id").first()
     decided = objection.state != RequestState.ASKED
@@ -58,6 +63,6 @@ def _page(objection: Objection, handlers, url: str) -> dict:
             ("核查结论", tip.get_conclusion_display()),
             ("办公室的答复", last.text if last else tip.refusal_text),
         ],
-        "quoted": ("举报人的理由", objection.text),
+        "quoted": ("举报人的理由", objection.text) if seen else (),
         "blocks": [f"这项异议已有决定：{objection.decision}"] if decided else [],
     }

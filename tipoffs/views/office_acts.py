@@ -22,7 +22,7 @@ from tipoffs.access import reads_original
 from tipoffs.choices import OPEN_STATES
 from tipoffs.models import Tip
 from tipoffs.operations.door import TipChanged
-from tipoffs.operations.reading import log_read
+from tipoffs.operations.reading import has_read, log_read
 from tipoffs.queries.offers import Offer, offer_for
 from tipoffs.queries.scope import dismissals_visible_to, tips_visible_to
 from tipoffs.views.office_steps import HANDLINGS, Handling
@@ -113,6 +113,15 @@ def _sees_text(request: HttpRequest, handling: Handling) -> bool:
     return handling.name in _WANTS_ORIGINAL and reads_original(request.user)
 
 
+def _shows_text(request: HttpRequest, acting: Acting) -> bool:
+    """On a refused form only what this officer has opened within the hour: a refused POST can log nothing."""
+    if not _sees_text(request, acting.handling):
+        return False
+    if request.method != "POST":
+        return True
+    return has_read(tip=acting.tip, what="text", by=request.user, at=timezone.now())
+
+
 def _page(request: HttpRequest, acting: Acting, form: Form, version: int, status: int = 200) -> HttpResponse:
     tip, handling = acting.tip, acting.handling
     back = _back_url(request, acting)
@@ -120,7 +129,7 @@ def _page(request: HttpRequest, acting: Acting, form: Form, version: int, status
         "tip": tip,
         "form": form,
         "handling": handling,
-        "shows_original": _sees_text(request, handling),
+        "shows_original": _shows_text(request, acting),
         "blocks": acting.offer.blocks,
         "version": version,
         "crumbs": [("举报办理", reverse("tipoffs:queue")), (tip.label, back), (handling.label, "")],

@@ -70,3 +70,11 @@ def test_another_prefectures_or_none_at_all(leader):
     client = signed_in(leader)
     assert client.get(url(objection)).status_code == 404
     assert client.get(reverse("tipoffs:objection-decide", args=[make_tip().pk])).status_code == 404
+
+
+def test_a_refused_decision_shows_the_reporters_words_only_once_they_were_read(leader):
+    objection, client = objected(), signed_in(leader)
+    assert "夜里又开炉了" not in client.post(url(objection), {}).content.decode()
+    assert not TipRead.objects.exists()
+    client.get(url(objection))
+    assert "夜里又开炉了" in client.post(url(objection), {}).content.decode()

@@ -1,14 +1,18 @@
 """The pages of the office's steps: the form, the refusal with what was typed, the conflict, who may."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.clients import signed_in
 from tests.makers import make_department, make_enterprise, make_officer, make_region
 from tests.tip_makers import make_tip
 from tests.tipoffs.lives import SUMMARY, Life
 from tipoffs.models import Exclusion, SameMatter, Tip, TipEnterprise, TipRead
+from tipoffs.views import office_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -264,3 +268,39 @@ def test_who_set_it_cannot_lift_it():
     act(life.who.handler, life.tip, "exclude", party=f"p{life.who.member.pk}", reason="亲属")
     answer = act(life.who.handler, life.tip, f"exclusions/{Exclusion.objects.get().pk}/lift")
     assert "请由另一名经办人员或负责人解除" in answer.content.decode()
+
+
+@pytest.mark.parametrize("step", ["answer", "hand-over", "summary", "ask", "propose-refusal"])
+def test_a_refused_form_shows_the_original_only_to_who_has_a_logged_reading(step):
+    state = {"answer": "dealt", "hand-over": "accepted"}.get(step, "received")
+    tip, handler, other = make_tip(state), make_officer("tipoff_handler"), make_officer("tipoff_handler")
+    refused = {"version": "x"}
+    assert tip.text not in act(handler, tip, step, **refused).content.decode()
+    assert not TipRead.objects.exists()
+    assert tip.text in form_of(handler, tip, step).content.decode()
+    assert tip.text in act(handler, tip, step, **refused).content.decode()
+    assert tip.text not in act(other, tip, step, **refused).content.decode()
+    TipRead.objects.update(read_at=timezone.now() - timedelta(minutes=61))
+    assert tip.text not in act(handler, tip, step, **refused).content.decode()
+
+
+def test_a_refused_comparison_shows_nothing_that_was_not_read_before():
+    handler, tip, other = make_officer("tipoff_handler"), make_tip(), make_tip()
+    url = f"/tipoffs/{tip.pk}/compare/?other={other.pk}"
+    client = signed_in(handler)
+    answer = client.post(url, {"verdict": "perhaps"})
+    assert (answer.status_code, answer.url) == (302, url)
+    assert not TipRead.objects.exists()
+    assert other.text in client.get(url).content.decode()
+    assert other.text in client.post(url, {"verdict": "perhaps"}).content.decode()
+    TipRead.objects.filter(tip=other).delete()
+    assert client.post(url, {"verdict": "perhaps"}).status_code == 302
+
+
+def test_the_units_to_choose_from_are_those_of_the_day_in_china(monkeypatch):
+    asked = []
+    monkeypatch.setattr(office_steps, "targets", lambda code, today: asked.append(today) or {})
+    late_in_the_evening_utc = datetime(2026, 3, 2, 17, tzinfo=UTC)
+    for step in ("hand_over", "transfer"):
+        office_steps.HANDLINGS[step].form(Life().tip, None, late_in_the_evening_utc)
+    assert asked == [date(2026, 3, 3)] * 2
