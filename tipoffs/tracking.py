@@ -11,7 +11,7 @@ from tipoffs.rules.workflow import STEP_LABELS
 
 TIP_STEPS = STEP_LABELS | {
     "receive": "收到", "enter": "代录", "read": "查阅", "export": "导出", "print": "打印", "remind": "催办", "escalate": "逾期上报",
-    "ask": "向举报人提问", "reply": "举报人补充", "attach": "举报人补充材料", "rate": "举报人评价", "link": "关联企业", "unlink": "解除关联",
+    "ask": "向举报人提问", "reply": "举报人补充", "attach": "举报人补充材料", "evidence": "收到材料", "rate": "举报人评价", "link": "关联企业", "unlink": "解除关联",
     "same": "认定同一事项", "different": "认定不同事项", "exclude": "设定回避", "include": "解除回避", "request_visit": "请求检查",
     "enforce": "移交执法", "summary": "修改摘要", "return_repeated": "退回交办", "object": "举报人提出异议", "decide_objection": "决定异议",
     "extend": "申请延期", "decide_extension": "审批延期", "create": "登记", "end": "结束", "term": "设定身份保存期限",

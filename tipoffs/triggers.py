@@ -1,6 +1,7 @@
-"""The database's own refusal: no tip is deleted, none changes its number (T6: nothing received may disappear).
+"""The database's own refusal: no tip, file, message or line of a timeline is deleted, no tip changes its number (T6: nothing
+received may disappear).
 
-Migration 0002 installs the triggers, in the manner of the journal's. A later migration that makes SQLite rebuild the table of tips
+Migration 0002 installs the triggers, in the manner of the journal's. A later migration that makes SQLite rebuild one of these tables
 must call ``install`` again: rebuilding drops triggers; ``missing`` tells, and a test asks it.
 """
 
@@ -8,32 +9,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 TABLE = "tipoffs_tip"
-NO_DELETE, NO_RENUMBER = "举报不能删除", "举报编号不能修改"
+PARTS = ("tipoffs_tipfile", "tipoffs_tipmessage", "tipoffs_tipevent")
+NO_DELETE, NO_RENUMBER = "举报及其材料、留言、办理记录不能删除", "举报编号不能修改"
 _CHANGED = "NEW.year <> OLD.year OR NEW.number <> OLD.number"
 _PG_FUNCTIONS = {"tip_refuse_delete": NO_DELETE, "tip_refuse_renumber": NO_RENUMBER}
 
 
 def _sqlite_statements() -> dict[str, str]:
     """Name -> CREATE TRIGGER. A REPLACE deletes without firing delete triggers, so inserts are looked at as well."""
-    occasions = {
-        "no_delete": (f"DELETE ON {TABLE}", NO_DELETE),
-        "no_replace": (
-            f"INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)", NO_DELETE
-        ),
-        "no_renumber": (f"UPDATE OF year, number ON {TABLE} WHEN {_CHANGED}", NO_RENUMBER),
-    }  # fmt: skip
+    occasions = {f"{TABLE}_no_renumber": (f"UPDATE OF year, number ON {TABLE} WHEN {_CHANGED}", NO_RENUMBER)}
+    for table in (TABLE, *PARTS):
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+        occasions[f"{table}_no_delete"] = (f"DELETE ON {table}", NO_DELETE)
+        occasions[f"{table}_no_replace"] = (f"INSERT ON {table} WHEN {there}", NO_DELETE)
     return {
-        f"{TABLE}_{name}": f"CREATE TRIGGER {TABLE}_{name} BEFORE {occasion} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        name: f"CREATE TRIGGER {name} BEFORE {occasion} BEGIN SELECT RAISE(ABORT, '{why}'); END"
         for name, (occasion, why) in occasions.items()
     }
 
 
-def _pg_statements() -> dict[str, str]:
+def _pg_statements() -> dict[str, tuple[str, str]]:
+    """Name -> (table, rest of CREATE TRIGGER)."""
+    occasion = f"BEFORE UPDATE OF year, number ON {TABLE} FOR EACH ROW WHEN ({_CHANGED})"
+    deletes = "FOR EACH STATEMENT EXECUTE FUNCTION tip_refuse_delete()"
     return {
-        f"{TABLE}_no_delete": f"BEFORE DELETE OR TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION tip_refuse_delete()",
-        f"{TABLE}_no_renumber": f"BEFORE UPDATE OF year, number ON {TABLE} FOR EACH ROW WHEN ({_CHANGED})"
-        " EXECUTE FUNCTION tip_refuse_renumber()",
-    }
+        f"{table}_no_delete": (table, f"BEFORE DELETE OR TRUNCATE ON {table} {deletes}")
+        for table in (TABLE, *PARTS)
+    } | {f"{TABLE}_no_renumber": (TABLE, f"{occasion} EXECUTE FUNCTION tip_refuse_renumber()")}
 
 
 def install(connection) -> None:
@@ -48,9 +50,9 @@ def install(connection) -> None:
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
             )
-        for name, statement in _pg_statements().items():
+        for name, (table, statement) in _pg_statements().items():
             cursor.execute(f"CREATE TRIGGER {name} {statement}")
-            cursor.execute(f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {name}")
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
 def remove(connection) -> None:
@@ -60,8 +62,8 @@ def remove(connection) -> None:
             for name in _sqlite_statements():
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             return
-        for name in _pg_statements():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {TABLE}")
+        for name, (table, _) in _pg_statements().items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
         for function in _PG_FUNCTIONS:
             cursor.execute(f"DROP FUNCTION IF EXISTS {function}()")
 

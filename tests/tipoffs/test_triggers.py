@@ -1,12 +1,14 @@
 """The database refuses to delete a tip or to change its number; without the triggers it would not."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from tests.tip_makers import make_tip
 from tipoffs import triggers
-from tipoffs.models import Tip
+from tipoffs.models import Tip, TipEvent, TipFile, TipMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,24 @@ def test_no_tip_is_deleted_renumbered_or_replaced():
     assert Tip.objects.get() == tip
 
 
+def test_no_file_message_or_line_of_the_timeline_is_deleted():
+    tip = make_tip()
+    TipFile.objects.create(
+        uuid=uuid4(), tip=tip, kind="photo", content_type="image/jpeg", size=1, sha256="0" * 64
+    )
+    TipMessage.objects.create(tip=tip, is_from_office=False, text="演示", posted_on=tip.received_on)
+    TipEvent.objects.create(tip=tip, step="receive", label="收到举报", on=tip.received_on)
+    for model in (TipFile, TipMessage, TipEvent):
+        assert refused(model.objects.all().delete)
+        assert refused(lambda table=model._meta.db_table: run(f"DELETE FROM {table}"))
+        assert model.objects.count() == 1
+    assert {model._meta.db_table for model in (TipFile, TipMessage, TipEvent)} == set(triggers.PARTS)
+    with triggers.lifted(connection):  # the control
+        for model in (TipFile, TipMessage, TipEvent):
+            model.objects.all().delete()
+    assert TipFile.objects.count() == 0
+
+
 def test_other_changes_are_welcome():
     tip = make_tip()
     tip.summary = "摘要"
@@ -59,7 +79,7 @@ def test_without_the_triggers_the_same_statements_work():
     """Negative control: it is the triggers that refuse."""
     make_tip()
     with triggers.lifted(connection):
-        assert len(triggers.missing(connection)) == (3 if connection.vendor == "sqlite" else 2)
+        assert len(triggers.missing(connection)) == (9 if connection.vendor == "sqlite" else 5)
         Tip.objects.update(number=99)
         run("DELETE FROM tipoffs_tip")
     assert triggers.missing(connection) == []

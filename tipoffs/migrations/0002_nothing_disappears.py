@@ -1,4 +1,4 @@
-"""Tips are never deleted and keep their numbers: the database itself refuses."""
+"""Tips, their files, messages and timelines are never deleted, tips keep their numbers: the database itself refuses."""
 
 from django.db import migrations
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Sum
+from django.utils.timezone import make_aware
 
+from capacity_portal.journal import operations as journal
+from capacity_portal.journal.operations import Event
 from capacity_portal.lib.evidence import read_evidence
 from capacity_portal.lib.sealing import boxes
 from capacity_portal.lib.uploads import UploadRefused
@@ -18,6 +21,7 @@ from tipoffs.operations.kept_files import KeptFile
 from tipoffs.operations.tip_files import FinalBytes
 from tipoffs.queries import channels
 from tipoffs.queries.custody import active_key
+from tipoffs.queries.receipts import trace_of
 from tipoffs.rules.limits import MOST_DRAFT_BYTES
 
 MOST_FILES = 9
@@ -101,7 +105,16 @@ def adopt(tip: Tip, key: bytes, ready: Ready | None = None) -> list[TipFile]:
         final = ready.get(file.uuid) or _finished(file, key)
         made.append(_taken(tip, file, final, position))
         _forget(row, file)
+    _tell(tip, made)
     return made
+
+
+def _tell(tip: Tip, files: list[TipFile]) -> None:
+    """Bind the files to the journal, with the day alone as for the tip itself."""
+    midnight = make_aware(datetime.combine(tip.received_on, time.min))
+    told = [Event(tip.pk, f"tip:{tip.pk}", tip.region_code, trace_of(file)) for file in files]
+    if told:
+        journal.record_events(told, subject="tip", step="evidence", by=None, at=midnight)
 
 
 def _insist_on_room(upload) -> None:

@@ -18,7 +18,7 @@ from tipoffs import access
 from tipoffs.models import CustodyKey, Tip, TipFile, TipMessage
 from tipoffs.operations import file_store, originals
 from tipoffs.queries.custody import active_key
-from tipoffs.queries.receipts import pepper
+from tipoffs.queries.receipts import pepper, trace_of
 
 MOST_LATER = 60
 NO_ROOM = "服务器存储空间不足，暂不能接收材料，请先不附材料提交，或拨打举报电话。"
@@ -149,7 +149,7 @@ def _attached(row: TipFile, final: FinalBytes, by, at: datetime) -> TipFile:
     # Of the reporter the day alone is kept.
     day = at if by else datetime.combine(localtime(at).date(), time.min, localtime(at).tzinfo)
     journal.record_event(
-        subject="tip", subject_id=row.tip_id, step="attach", note=f"第 {row.position} 份材料", region_code=row.tip.region_code,
+        subject="tip", subject_id=row.tip_id, step="attach", note=trace_of(row), region_code=row.tip.region_code,
         file_key=f"tip:{row.tip_id}", by=by, at=day,
     )  # fmt: skip
     return row

@@ -1,10 +1,11 @@
 """Receiving a tip: once per secret, without a gap, with the day alone, and nothing of the reporter in the journal."""
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.timezone import localtime
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.organization.models import Holiday, Threshold
@@ -14,8 +15,9 @@ from tests.tip_makers import make_custody_key
 from tipoffs.models import SealedIdentity, Tip, TipDraft, TipEvent, TipFile, TipYear
 from tipoffs.operations import draft_files, drafts, receiving
 from tipoffs.operations.receiving import DraftGone, receive_tip
+from tipoffs.operations.tip_files import attach
 from tipoffs.queries.lookup import find_tip
-from tipoffs.queries.receipts import content_digest_of, receipt_for
+from tipoffs.queries.receipts import content_digest_of, departing_files, receipt_for, trace_of
 from tipoffs.rules.report import Identity, TipReport
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +171,27 @@ def test_files_of_the_draft_go_over_and_the_draft_ends():
     tip = received(draft_key=KEY).tip
     assert TipFile.objects.filter(tip=tip).count() == 1
     assert TipDraft.objects.count() == 0
+
+
+def test_the_journal_knows_every_file_as_it_stands_by_the_day_alone():
+    make_custody_key()
+    drafts.save_draft(key=KEY, content={}, at=NOON)
+    for colour in ((0, 0, 0), (0, 200, 0)):
+        draft_files.keep(key=KEY, upload=make.Sent(make.jpeg(colour=colour), "a.jpg"), at=NOON)
+    tip = received(draft_key=KEY).tip
+    attach(tip=tip, upload=make.Sent(make.mp4(), "a.mp4"), at=NOON)
+    told = Entry.objects.filter(file_key=f"tip:{tip.pk}", step__in=["evidence", "attach"]).order_by("id")
+    assert list(told.values_list("note", flat=True)) == [
+        trace_of(file) for file in tip.files.order_by("position")
+    ]
+    assert {localtime(entry.at).time() for entry in told} == {time.min}
+    assert departing_files(tip) == []
+    first = tip.files.order_by("position").first()
+    TipFile.objects.filter(pk=first.pk).update(sha256="0" * 64)  # the control
+    assert [sentence.partition("：")[2] for sentence in departing_files(tip)] == [
+        "日志中没有。",
+        "日志中有，现在没有。",
+    ]
 
 
 def test_a_second_window_with_another_secret_does_not_submit_the_draft_again():

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.sealing.boxes import CannotOpen
@@ -11,8 +12,10 @@ from tests import evidence_makers as make
 from tests.makers import NOON, make_officer
 from tests.tip_makers import MONDAY, make_custody_key, make_tip
 from tests.tipoffs.operations.test_draft_files import bytes_in, keep, private_of
+from tipoffs import triggers
 from tipoffs.models import TipFile, TipMessage
 from tipoffs.operations import file_store, file_sweep, originals, tip_files
+from tipoffs.queries.receipts import trace_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +41,8 @@ def test_a_later_file_of_the_reporter_is_cleaned_and_sealed_and_told_by_day_alon
     assert originals.original_of(file, private_of(key)) == make.jpeg_with_traces()
     assert not any(make.CANARY_BYTES in content for content in bytes_in(media))
     entry = Entry.objects.get(subject="tip", step="attach")
-    assert (entry.file_key, entry.by, entry.note) == (f"tip:{tip.pk}", None, "第 1 份材料")
+    assert (entry.file_key, entry.by, entry.note) == (f"tip:{tip.pk}", None, trace_of(file))
+    assert (entry.note[:7], file.sha256 in entry.note) == ("第 1 份材料", False)
     assert entry.at == datetime(2026, 3, 1, 16, tzinfo=UTC)
 
 
@@ -127,7 +131,8 @@ def test_the_sweep_takes_what_no_row_names(media, monkeypatch):
     monkeypatch.setattr(file_sweep, "AGE", -5)
     assert file_sweep.sweep_files(NOON) == 3
     assert bytes_in(media) == kept
-    TipFile.objects.all().delete()
+    with triggers.lifted(connection):
+        TipFile.objects.all().delete()
     assert file_sweep.sweep_files(NOON) == 2
 
 
