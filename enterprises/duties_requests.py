@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from capacity_portal.lib.pages import bounded_count
 from capacity_portal.organization.roles import Permission
 from enterprises import registries
-from enterprises.queries.visit_requests import BY_DUE, due_words, open_requests
+from enterprises.queries.visit_requests import BY_DUE, due_words, number_for, open_requests
 from enterprises.registries import DossierSection, Duty
 
 
@@ -43,7 +43,12 @@ def section(enterprise, officer) -> DossierSection | None:
         return None
     today = localdate()
     lines = [
-        {"request": row, "due": due_words(row.due_on, today), "kind": "bad" if row.due_on < today else "warn"}
+        {
+            "request": row,
+            "number": number_for(row, officer),
+            "due": due_words(row.due_on, today),
+            "kind": "bad" if row.due_on < today else "warn",
+        }
         for row in found
     ]
     context = {"rows": lines, "may_answer": officer.may(Permission.RECORD_VISITS)}

@@ -105,7 +105,7 @@ def _register_requests() -> None:
         VisitRequest,
         subject="visit_request",
         label="检查请求",
-        fields=_followed(VisitRequest),
+        fields=tuple(name for name in _followed(VisitRequest) if name != "receipt_number"),
         file_key=_of_enterprise,
         steps=REQUEST_STEPS,
     )

@@ -10,6 +10,7 @@ from capacity_portal.organization.access import within_region
 from capacity_portal.organization.roles import Permission
 from enterprises.models import VisitRequest
 
+_OFFICE = (Permission.MANAGE_ROUNDS, Permission.HANDLE_TIPOFFS, Permission.DECIDE_TIPOFFS)
 BY_DUE = Order("due", "期限近的在前", ("due_on", "id"))
 
 
@@ -29,6 +30,12 @@ def enterprises_asked_about(officer, numbers: Iterable[int]) -> set[int]:
     """Those of the enterprises that have an open request: one query for a whole list."""
     found = open_requests(officer).filter(enterprise__in=list(numbers))
     return set(found.values_list("enterprise", flat=True))
+
+
+def number_for(request: VisitRequest, officer) -> str:
+    """The receipt number for the office and for who asked; whoever only looks reads the reason, not that a tip stands behind it."""
+    own = request.requested_by_id == officer.pk
+    return request.receipt_number if own or any(map(officer.may, _OFFICE)) else ""
 
 
 def due_words(due_on: date, today: date) -> str:

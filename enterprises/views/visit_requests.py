@@ -21,7 +21,13 @@ from capacity_portal.organization.roles import Permission
 from enterprises.forms.visit_requests import AnswerForm, WithdrawForm
 from enterprises.models import VisitRequest
 from enterprises.operations.visit_requests import answer_request, withdraw_request
-from enterprises.queries.visit_requests import BY_DUE, due_words, open_requests, requests_visible_to
+from enterprises.queries.visit_requests import (
+    BY_DUE,
+    due_words,
+    number_for,
+    open_requests,
+    requests_visible_to,
+)
 
 PAGE_SIZE = 50
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +55,7 @@ def _line(row: VisitRequest, officer, today: date) -> dict:
     is_open = row.answered_at is None
     return {
         "request": row,
+        "number": number_for(row, officer),
         "due": due_words(row.due_on, today) if is_open else "",
         "kind": "bad" if row.due_on < today else "warn",
         "may_answer": is_open and officer.may(Permission.RECORD_VISITS),
@@ -104,7 +111,7 @@ def _carry_out(
     context = {
         "form": form,
         "heading": heading,
-        "lead": lead_of(record),
+        "lead": lead_of(record, request.user),
         "crumbs": [
             ("企业台账", reverse("enterprises:ledger")),
             ("检查请求", back),
@@ -116,7 +123,8 @@ def _carry_out(
     return render(request, "enterprises/form.html", context)
 
 
-def lead_of(record: VisitRequest) -> str:
-    """Which enterprise, until when, why, for whose number."""
-    number = f"，来由 {record.receipt_number}" if record.receipt_number else ""
+def lead_of(record: VisitRequest, officer) -> str:
+    """Which enterprise, until when, why; for whose number, where the officer may know."""
+    shown = number_for(record, officer)
+    number = f"，来由 {shown}" if shown else ""
     return f"{record.enterprise.name}，期限 {record.due_on}{number}：{record.reason}"

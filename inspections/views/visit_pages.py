@@ -14,6 +14,8 @@ from capacity_portal.lib.pages import keyset_page, text_param
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.queries import counties_of
 from capacity_portal.organization.roles import Permission
+from enterprises.models import VisitRequest
+from enterprises.queries.visit_requests import number_for
 from inspections.choices import Outcome, VisitState
 from inspections.forms.visit_list import VisitFilterForm
 from inspections.models import Visit
@@ -90,7 +92,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(record),
         "page": page_of(record, request.user),
         "state_kind": STATE_KINDS[VisitState(record.state)],
-        "asked": list(open_about(request.user, record)) if _may_answer(request.user, record) else [],
+        "asked": _asked(request.user, record),
     }
     return render(request, "inspections/visit.html", context | _may(request.user, record))
 
@@ -115,6 +117,12 @@ def visit_of(request: HttpRequest, pk: int) -> Visit:
 def visit_answered_for(request: HttpRequest, pk: int) -> Visit:
     """A visit the officer may act on, not only open because it names him. Raises Http404."""
     return get_object_or_404(visits_answered_for_by(request.user).select_related("duty__round"), pk=pk)
+
+
+def _asked(officer, record: Visit) -> list[tuple[VisitRequest, str]]:
+    """Requests the visit may answer, with the receipt number for whoever may know it."""
+    rows = open_about(officer, record) if _may_answer(officer, record) else []
+    return [(one, number_for(one, officer)) for one in rows]
 
 
 def _may_answer(officer, record: Visit) -> bool:

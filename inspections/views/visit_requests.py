@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from capacity_portal.journal.once import once
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
+from enterprises.queries.visit_requests import number_for
 from inspections.forms.visit_acts import AnswerForm
 from inspections.operations.answering import answer_with_visit
 from inspections.queries.asked_for import open_about
@@ -23,7 +24,8 @@ def answer(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
     """Answer one request about the visited enterprise."""
     record = visit_answered_for(request, pk)
     wanted = get_object_or_404(open_about(request.user, record), pk=asked)
-    number = f"，来由 {wanted.receipt_number}" if wanted.receipt_number else ""
+    shown = number_for(wanted, request.user)
+    number = f"，来由 {shown}" if shown else ""
     page = {
         "heading": "答复检查请求",
         "lead": f"期限 {wanted.due_on}{number}：{wanted.reason}",

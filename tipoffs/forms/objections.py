@@ -4,6 +4,7 @@ from django import forms
 
 from capacity_portal.lib.form_fields import PortalForm, Text
 from capacity_portal.organization.models import Officer
+from tipoffs.forms.office import Checked
 
 
 class ObjectionForm(PortalForm):
@@ -22,8 +23,13 @@ class ObjectionForm(PortalForm):
         help_text="只列出没有经办过这件举报的举报专管员",
     )
     text = Text(
-        label="理由", longest=500, lines=5, help_text="举报人会看到，请不要写被举报单位以外的个人信息"
+        label="理由",
+        longest=500,
+        lines=5,
+        help_text="举报人会看到；异议成立的，承办单位也会看到。请不要写举报人和被举报单位以外的个人信息",
     )
+
+    checked = Checked()
 
     def __init__(self, *args, handlers, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,6 +14,15 @@ from tipoffs.queries.targets import Target, target_choices
 _SUMMARY_HELP = "承办单位只看这段摘要。写明地点、单位和要核查的事实，不写举报人的姓名、电话、身份、与单位的关系和只有他知道的细节，不照抄原文。"
 
 
+class Checked(forms.BooleanField):
+    """The tick that answers the hints about a text which units read."""
+
+    def __init__(self, **options):
+        options.setdefault("label", "已逐条核对：不会让人认出举报人")
+        options.setdefault("help_text", "页面提示了可疑之处、而您认为可以保留时勾选")
+        super().__init__(required=False, **options)
+
+
 class NothingForm(PortalForm):
     """A step that only wants to be confirmed."""
 
@@ -33,15 +42,17 @@ class ReasonForm(PortalForm):
         field.widget.attrs["data-count"] = longest
 
 
+class ToldForm(ReasonForm):
+    """One text that units read."""
+
+    checked = Checked()
+
+
 class SummaryForm(PortalForm):
     """The summary that units read; ``checked`` answers the hints about it."""
 
     summary = Text(label="交办摘要", longest=LONGEST_SUMMARY, lines=6, help_text=_SUMMARY_HELP)
-    checked = forms.BooleanField(
-        label="已逐条核对：摘要不会让人认出举报人",
-        required=False,
-        help_text="页面提示了可疑之处、而您认为可以保留时勾选",
-    )
+    checked = Checked(label="已逐条核对：摘要不会让人认出举报人")
 
 
 class RefusalForm(SummaryForm):
@@ -101,13 +112,15 @@ class HandOverForm(UnitsForm, SummaryForm):
         required=False,
         help_text="要查清什么、由谁到场、怎样取证；可以不填",
     )
-    field_order = ("lead", "joint", "summary", "checked", "instruction")
+    checked = Checked(label="已逐条核对：摘要和交办要求不会让人认出举报人")
+    field_order = ("lead", "joint", "summary", "instruction", "checked")
 
 
 class TransferForm(UnitsForm):
     """Other units for a tip that is on its way."""
 
     text = Text(label="改派理由", longest=500, lines=3)
+    checked = Checked()
 
 
 class BatchHandOverForm(UnitsForm):
@@ -115,6 +128,7 @@ class BatchHandOverForm(UnitsForm):
 
     joint = None
     instruction = Text(label="交办要求", longest=1000, lines=3, required=False)
+    checked = Checked()
 
 
 def first_summary(tip: Tip) -> dict:

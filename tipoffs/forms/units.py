@@ -7,6 +7,7 @@ from django import forms
 from capacity_portal.lib.form_fields import PortalForm, Text, Whole
 from enterprises.choices import KeyReason
 from tipoffs.choices import DispositionKind
+from tipoffs.forms.office import Checked
 from tipoffs.forms.verification import PickedDay
 from tipoffs.rules.dealing import LONGEST_NOTE, LONGEST_TEXT, Measure, Onward
 
@@ -75,9 +76,17 @@ class ExtensionForm(PortalForm):
 
 class DecisionForm(PortalForm):
     decided = forms.ChoiceField(
-        label="审批", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect
+        label="审批", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect,
+        error_messages={"required": "请选择批准或不批准。"},
+    )  # fmt: skip
+    decision = Text(
+        label="审批意见",
+        longest=500,
+        lines=3,
+        required=False,
+        help_text="不批准的必须写明理由；承办单位会看到",
     )
-    decision = Text(label="审批意见", longest=500, lines=3, required=False, help_text="不批准的必须写明理由")
+    checked = Checked()
 
     @property
     def is_granted(self) -> bool:
@@ -106,9 +115,10 @@ class StandingForm(PortalForm):
 class VisitRequestForm(PortalForm):
     reason = Text(
         label="请求检查的理由", longest=500, lines=4,
-        help_text=f"写明希望查清什么；检查人员会看到这段话和举报编号，{_NO_REPORTER}",
+        help_text=f"写明希望查清什么；检查人员会看到这段话，看不到举报编号，{_NO_REPORTER}",
     )  # fmt: skip
     due_on = PickedDay(label="希望在什么日期以前检查")
+    checked = Checked()
 
     def __init__(self, *args, latest: date | None = None, **kwargs):
         super().__init__(*args, **kwargs)

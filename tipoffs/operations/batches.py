@@ -12,6 +12,7 @@ from capacity_portal.lib.workflow import StepRefused
 from tipoffs.models import Tip
 from tipoffs.operations.handing import hand_over
 from tipoffs.operations.pressing import remind
+from tipoffs.operations.summaries import insist_on_checked
 from tipoffs.queries.targets import Target
 
 
@@ -26,13 +27,14 @@ class RowResult:
 
 
 def hand_over_many(
-    *, tips: Iterable[Tip], lead: Target, instruction: str = "", by, at: datetime
+    *, tips: Iterable[Tip], lead: Target, instruction: str = "", is_checked: bool = False, by, at: datetime
 ) -> list[RowResult]:
-    """Hand each over to ``lead`` with the summary it already has. Never raises for a single row."""
+    """Hand each over to ``lead`` with the summary it already has; ``is_checked`` is about the instruction. Never raises for a row."""
 
     def step(tip: Tip) -> str:
         if not tip.summary:
             raise StepRefused("还没有交办摘要，请先在举报页面写摘要。")
+        insist_on_checked(tip, instruction, "instruction", is_checked=is_checked)
         hand_over(
             tip=tip, version=tip.version, lead=lead, summary=tip.summary, instruction=instruction, is_checked=True,
             by=by, at=at,

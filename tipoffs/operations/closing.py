@@ -14,6 +14,7 @@ from tipoffs.models import Answer, Objection, Tip
 from tipoffs.operations import door
 from tipoffs.operations.counting import recount
 from tipoffs.operations.handing import end_assignments
+from tipoffs.operations.summaries import insist_on_checked
 from tipoffs.queries.case import against_closing, case_of
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.rules.clocks import handover_deadline
@@ -24,13 +25,14 @@ LONGEST_ANSWER = 2_000
 
 
 @transaction.atomic
-def send_back(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
+def send_back(*, tip: Tip, version: int, text: str, is_checked: bool = False, by, at: datetime) -> Tip:
     """Have it verified anew: the record is replaced, the leading unit has it again, its clock runs on. Raises ValidationError,
     StepRefused, TipChanged, PermissionDenied.
     """
     tip = door.locked(tip, version)
     step = door.step_of(tip, "send_back", by)
     text = door.worded(text, "text", 500, wanted="请写明退回的理由和还要查清的问题。")
+    insist_on_checked(tip, text, is_checked=is_checked)
     with door.stepping(tip, step, by=by, at=at, text=text):
         tip.conclusion = ""
         _replace_verification(tip, "send_back", text, by, at)
@@ -71,7 +73,7 @@ def close(*, tip: Tip, version: int, by, at: datetime) -> Tip:
 
 
 @transaction.atomic
-def reopen(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
+def reopen(*, tip: Tip, version: int, text: str, is_checked: bool = False, by, at: datetime) -> Tip:
     """Take an ended tip up once more, of the leader's own accord. Raises like ``send_back``, StepRefused besides while an
     objection waits: it is decided as one.
     """
@@ -79,6 +81,7 @@ def reopen(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
     waiting = Objection.objects.filter(tip=tip, state=RequestState.ASKED).exists()
     if sentence := against_reopening(tip.state, is_objection_waiting=waiting):
         raise StepRefused(sentence)
+    insist_on_checked(tip, text, is_checked=is_checked)
     return begin_anew(tip=tip, text=text, by=by, at=at)
 
 

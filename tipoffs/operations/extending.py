@@ -17,6 +17,7 @@ from tipoffs import access
 from tipoffs.choices import AssignmentState, RequestState
 from tipoffs.models import Assignment, Extension, Tip
 from tipoffs.operations import door
+from tipoffs.operations.summaries import insist_on_checked
 from tipoffs.queries.scope import assignments_of
 from tipoffs.queries.units import days_left_to_ask, is_before_expiry
 from tipoffs.rules.clocks import explained, result_deadline
@@ -48,7 +49,7 @@ def ask_extension(*, assignment: Assignment, days: int, reason: str, by, at: dat
 @refused_in_chinese
 @transaction.atomic
 def decide_extension(
-    *, extension: Extension, is_granted: bool, decision: str = "", by, at: datetime
+    *, extension: Extension, is_granted: bool, decision: str = "", is_checked: bool = False, by, at: datetime
 ) -> Extension:
     """The leader grants or refuses (with a reason); granted days are added to the part, and to the tip where the part leads.
 
@@ -64,6 +65,7 @@ def decide_extension(
     if by is not None and by.pk == record.asked_by_id:
         raise PermissionDenied("延期申请不能由申请人自己审批。")
     decision = storable(decision).strip()[:LONGEST_REASON] if is_granted else _why_not(decision)
+    insist_on_checked(tip, decision, "decision", is_checked=is_checked)
     with journal.recording(record, step="decide_extension", by=by, at=at, note=decision[:200]):
         record.state = RequestState.APPROVED if is_granted else RequestState.REFUSED
         record.decided_at, record.decided_by, record.decision = at, by, decision

@@ -14,7 +14,7 @@ from capacity_portal.organization.queries import work_calendar
 from tipoffs.choices import AssignmentState
 from tipoffs.models import Assignment, Tip
 from tipoffs.operations import door
-from tipoffs.operations.summaries import checked_summary
+from tipoffs.operations.summaries import checked_summary, insist_on_checked
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.queries.targets import Target, keeps_out
 from tipoffs.rules.clocks import explained, result_deadline
@@ -34,6 +34,7 @@ def hand_over(
     step = door.step_of(tip, "hand_over", by)
     summary = checked_summary(tip, summary, is_checked=is_checked)
     instruction = _short(instruction)
+    insist_on_checked(tip, instruction, "instruction", is_checked=is_checked)
     _insist_on_units(tip, lead, joint)
     due = result_deadline(localdate(at), clock_of(tip.kind).result_days, work_calendar())
     told = f"已交办核查。承诺于{dates.label(due.due)}前反馈结果（{explained(due)}）"
@@ -47,12 +48,14 @@ def hand_over(
 
 @transaction.atomic
 def transfer(
-    *, tip: Tip, version: int, lead: Target, joint: Sequence[Target] = (), text: str, by, at: datetime
-) -> Tip:
+    *, tip: Tip, version: int, lead: Target, joint: Sequence[Target] = (), text: str, is_checked: bool = False,
+    by, at: datetime,
+) -> Tip:  # fmt: skip
     """Give the tip to other units with a reason; the clock runs on as it is. Raises like ``hand_over``."""
     tip = door.locked(tip, version)
     step = door.step_of(tip, "transfer", by)
     text = door.worded(text, "text", 500, wanted="请写明改派的理由。")
+    insist_on_checked(tip, text, is_checked=is_checked)
     _insist_on_units(tip, lead, joint)
     former = tip.assignments.filter(state=AssignmentState.OPEN, is_lead=True).first()
     instruction = former.instruction if former else ""

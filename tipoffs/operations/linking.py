@@ -7,6 +7,7 @@ from django.db import transaction
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
+from capacity_portal.lib.typed_text import storable
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.roles import Permission
 from enterprises.models import VisitRequest
@@ -16,7 +17,8 @@ from tipoffs import access
 from tipoffs.choices import OPEN_STATES
 from tipoffs.models import Tip, TipEnterprise
 from tipoffs.operations import door
-from tipoffs.queries.scope import exclusions_of
+from tipoffs.operations.summaries import insist_on_checked
+from tipoffs.queries.scope import exclusions_in_force, exclusions_of
 
 
 @refused_in_chinese
@@ -53,9 +55,17 @@ def unlink_enterprise(*, link: TipEnterprise, by, at: datetime) -> None:
 
 @refused_in_chinese
 @transaction.atomic
-def request_visit(*, link: TipEnterprise, reason: str, due_on: date, by, at: datetime) -> VisitRequest:
-    """Ask whoever inspects for a look at a linked enterprise; he reads the reason and the receipt number as text."""
+def request_visit(
+    *, link: TipEnterprise, reason: str, due_on: date, is_checked: bool = False, by, at: datetime
+) -> VisitRequest:
+    """Ask whoever inspects for a look at a linked enterprise; he reads the reason, the office the receipt number too.
+
+    Raises StepRefused when the county keeps out of the tip, ValidationError by field, PermissionDenied.
+    """
     current = _open_tip(link.tip, by)
+    if exclusions_in_force(current).filter(region__code=link.enterprise.county_code).exists():
+        raise StepRefused("该县对这件举报回避，请派其他单位检查。")
+    insist_on_checked(current, storable(reason), "reason", is_checked=is_checked)
     request = ask_for_visit(
         enterprise=link.enterprise, reason=reason, receipt_number=current.label, due_on=due_on, by=by, at=at
     )

@@ -13,6 +13,7 @@ from tipoffs.choices import RequestState
 from tipoffs.models import Objection, Tip
 from tipoffs.operations.closing import begin_anew
 from tipoffs.operations.door import note, worded
+from tipoffs.operations.summaries import insist_on_checked
 from tipoffs.queries.objections import free_handlers
 
 LONGEST = 500
@@ -20,8 +21,8 @@ LONGEST = 500
 
 @transaction.atomic
 def decide_objection(
-    *, objection: Objection, is_upheld: bool, text: str, new_handler=None, by, at: datetime
-) -> Objection:
+    *, objection: Objection, is_upheld: bool, text: str, new_handler=None, is_checked: bool = False, by, at: datetime
+) -> Objection:  # fmt: skip
     """Uphold: the tip begins a new turn in the hands of ``new_handler``, who had no hand in it. Reject: the outcome stands.
 
     Raises PermissionDenied, StepRefused (decided already), ValidationError by ``text`` and ``new_handler``.
@@ -32,6 +33,7 @@ def decide_objection(
     if objection.state != RequestState.ASKED:
         raise StepRefused(f"这项异议已有决定（{objection.get_state_display()}），不能再改。")
     text = worded(text, longest=LONGEST, wanted="请写明决定的理由，举报人会看到。")
+    insist_on_checked(tip, text, is_checked=is_checked)
     if is_upheld:
         _insist_on_handler(tip, new_handler)
     with journal.recording(objection, step="decide_objection", by=by, at=at):
@@ -48,6 +50,7 @@ def decide_objection(
         public_text=f"{verdict}。理由：{text}"[:500],
         by=by,
         at=at,
+        region_code=tip.region_code,
     )
     if is_upheld:
         _take_up_again(tip, new_handler, text, by, at)

@@ -11,17 +11,19 @@ from capacity_portal.organization.roles import Permission
 from tipoffs import access
 from tipoffs.models import Tip
 from tipoffs.operations import door
+from tipoffs.operations.summaries import insist_on_checked
 from tipoffs.queries.urgency import AT_UNITS, BEFORE_HANDOVER, TIMED, overdue
 
 _AT_ONCE = 500
 
 
 @transaction.atomic
-def supervise(*, tip: Tip, version: int, text: str, by, at: datetime) -> Tip:
+def supervise(*, tip: Tip, version: int, text: str, is_checked: bool = False, by, at: datetime) -> Tip:
     """The leader presses in person (督办). Raises ValidationError, StepRefused, TipChanged, PermissionDenied."""
     tip = door.locked(tip, version)
     step = door.step_of(tip, "supervise", by)
     text = door.worded(text, "text", 500, wanted="请写明督办要求。")
+    insist_on_checked(tip, text, is_checked=is_checked)
     with door.stepping(tip, step, by=by, at=at, text=text):
         tip.supervised_at, tip.supervised_by = at, by
     return tip

@@ -22,10 +22,15 @@ _SEE = "请逐条核对；确实不会让人认出举报人的，勾选“已逐
 def checked_summary(tip: Tip, summary: str, *, is_checked: bool) -> str:
     """The summary as it may be stored. Raises ValidationError at ``summary`` with the hints, unless they were looked at."""
     summary = door.worded(summary, "summary", LONGEST, wanted=_ASKED)
-    found = [] if is_checked else hints(summary, tip.text)
-    if found:
-        raise ValidationError({"summary": [*found, _SEE]})
+    insist_on_checked(tip, summary, "summary", is_checked=is_checked)
     return summary
+
+
+def insist_on_checked(tip: Tip, text: str, field: str = "text", *, is_checked: bool) -> None:
+    """For every text that units read besides. Raises ValidationError at ``field`` with the hints, unless they were looked at."""
+    found = [] if is_checked else hints(text, tip.text)
+    if found:
+        raise ValidationError({field: [*found, _SEE]})
 
 
 @transaction.atomic

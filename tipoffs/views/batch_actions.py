@@ -17,6 +17,7 @@ from tipoffs.operations.batches import RowResult, hand_over_many, remind_many
 from tipoffs.operations.pressing import against_reminding
 from tipoffs.queries.targets import keeps_out, targets
 from tipoffs.queries.units import units_holding
+from tipoffs.rules.summary import hints
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,16 @@ def _handed_over(tip: Tip, form) -> Effect:
         return Effect("还没有交办摘要，请先在举报页面写摘要", True)
     if keeps_out(tip, form.lead_target):
         return Effect(f"{form.lead_target.label}对这件举报回避", True)
+    if not form.cleaned_data["checked"] and (found := hints(form.cleaned_data["instruction"], tip.text)):
+        return Effect(f"交办要求：{''.join(found)}请返回修改，或核对后勾选“已逐条核对”", True)
     return Effect(f"交{form.lead_target.label}核查")
 
 
 def _hand_over(tips: Sequence[Tip], form, by, at: datetime) -> list[RowResult]:
-    instruction = form.cleaned_data["instruction"]
-    return hand_over_many(tips=tips, lead=form.lead_target, instruction=instruction, by=by, at=at)
+    typed = form.cleaned_data
+    return hand_over_many(
+        tips=tips, lead=form.lead_target, instruction=typed["instruction"], is_checked=typed["checked"], by=by, at=at
+    )  # fmt: skip
 
 
 def _nothing(officer, data, today: date) -> Form:

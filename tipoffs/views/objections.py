@@ -34,7 +34,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         typed = form.cleaned_data
         return decide_objection(
             objection=objection, is_upheld=form.is_upheld, text=typed["text"], new_handler=typed["new_handler"],
-            by=request.user, at=at,
+            is_checked=typed["checked"], by=request.user, at=at,
         )  # fmt: skip
 
     url = reverse("tipoffs:tip", args=[pk])
@@ -56,7 +56,7 @@ def _page(objection: Objection, handlers, url: str, seen: bool) -> dict:
         "heading": f"决定异议：{tip.label}",
         "lead": lead,
         "submit_label": "提交决定",
-        "crumbs": [("举报", reverse("tipoffs:queue")), (tip.label, url), ("决定异议", "")],
+        "crumbs": [("举报办理", reverse("tipoffs:queue")), (tip.label, url), ("决定异议", "")],
         "facts": [
             ("提出日期", f"{objection.made_on:%Y-%m-%d}"),
             ("答复期限", f"{objection.due_on:%Y-%m-%d}"),

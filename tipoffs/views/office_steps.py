@@ -41,6 +41,10 @@ def _reason(label: str, **options) -> Callable[[Tip, object, datetime], Form]:
     return lambda tip, data, at: forms.ReasonForm(data, label=label, **options)
 
 
+def _told(label: str) -> Callable[[Tip, object, datetime], Form]:
+    return lambda tip, data, at: forms.ToldForm(data, label=label)
+
+
 def _summary(form: type[Form]) -> Callable[[Tip, object, datetime], Form]:
     return lambda tip, data, at: form(data, initial=forms.first_summary(tip))
 
@@ -67,6 +71,13 @@ def _worded(operation: Callable) -> Save:
     return lambda tip, version, form, by, at: operation(
         tip=tip, version=version, text=form.cleaned_data["text"], by=by, at=at
     )
+
+
+def _checked(operation: Callable) -> Save:
+    """An operation that wants a text which units read."""
+    return lambda tip, version, form, by, at: operation(
+        tip=tip, version=version, text=form.cleaned_data["text"], is_checked=form.cleaned_data["checked"], by=by, at=at
+    )  # fmt: skip
 
 
 def _ask(tip: Tip, version: int, form: Form, by, at: datetime) -> object:
@@ -99,7 +110,7 @@ def _hand_over(tip: Tip, version: int, form, by, at: datetime) -> object:
 def _transfer(tip: Tip, version: int, form, by, at: datetime) -> object:
     return handing.transfer(
         tip=tip, version=version, lead=form.lead_target, joint=form.joint_targets, text=form.cleaned_data["text"],
-        by=by, at=at,
+        is_checked=form.cleaned_data["checked"], by=by, at=at,
     )  # fmt: skip
 
 
@@ -127,13 +138,13 @@ HANDLINGS: dict[str, Handling] = {
         Handling("reject_refusal", "不同意，应予受理", _C, _reason("应予受理的理由"), _worded(refusing.reject_refusal), "已退回，应予受理"),
         Handling("hand_over", "交办", _H, _units(forms.HandOverForm), _hand_over, "已交办", "反馈期限从交办当日的次日起算。"),
         Handling("transfer", "改派", _H, _units(forms.TransferForm), _transfer, "已改派", f"原承办单位立即看不到这件举报。{_NO_CLOCK}"),
-        Handling("send_back", "退回重查", _H, _reason("退回理由和还要查清的问题"), _worded(closing.send_back), "已退回重查",
+        Handling("send_back", "退回重查", _H, _told("退回理由和还要查清的问题"), _checked(closing.send_back), "已退回重查",
                  f"原核查记录保留并标为失效。{_NO_CLOCK}"),
         Handling("answer", "答复举报人", _H, _reason("答复内容", longest=2_000, hint="举报人在查询页看到这段话，请用自己的话写明查了什么、结果怎样、怎样处理"),
                  _worded(closing.answer), "已答复"),
         Handling("close", "办结", _H, _nothing, _bare(closing.close), "已办结", "办结后不能再修改；负责人可以重新办理。"),
-        Handling("supervise", "督办", _D, _reason("督办要求"), _worded(pressing.supervise), "已督办", "承办单位能看到督办要求。"),
-        Handling("reopen", "重新办理", _D, _reason("重新办理的理由"), _worded(closing.reopen), "已重新办理",
+        Handling("supervise", "督办", _D, _told("督办要求"), _checked(pressing.supervise), "已督办", "承办单位能看到督办要求。"),
+        Handling("reopen", "重新办理", _D, _told("重新办理的理由"), _checked(closing.reopen), "已重新办理",
                  "从交办重新开始；原有的核查、处置和答复保留，但不再计入。", is_grave=True),
         Handling("summary", "修改摘要", _H, _summary(forms.SummaryForm), _edit_summary, "已保存摘要"),
         Handling("ask", "向举报人提问", _H, _reason("问题", longest=1_000, hint="举报人凭编号和查询码在查询页看到；不会发送短信或邮件"), _ask, "已提问"),

@@ -102,7 +102,11 @@ def ask_for_look(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     tip, record = _linked(request, pk, link)
 
     def save(form, version):
-        return request_visit(link=record, **form.cleaned_data, by=request.user, at=timezone.now())
+        typed = form.cleaned_data
+        return request_visit(
+            link=record, reason=typed["reason"], due_on=typed["due_on"], is_checked=typed["checked"], by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
 
     lead = lead_of(tip)
     form = VisitRequestForm(

@@ -61,7 +61,7 @@ def decide(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
     def save(form, version):
         return decide_extension(
             extension=record, is_granted=form.is_granted, decision=form.cleaned_data["decision"],
-            by=request.user, at=timezone.now(),
+            is_checked=form.cleaned_data["checked"], by=request.user, at=timezone.now(),
         )  # fmt: skip
 
     form = DecisionForm(request.POST if request.method == "POST" else None)

@@ -40,9 +40,31 @@ def test_open_ones_of_the_own_region_by_their_last_day(staff):
     assert [words in text for words in ("邻县的", done.reason, "举报〔2026〕000001号")] == [
         False,
         False,
-        True,
+        False,
     ]
     assert done.reason in signed_in(staff).get(URL, {"state": "all"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [("tipoff_handler", True), ("office_leader", True), ("office_staff", True), ("county_staff", False), ("county_leader", False),
+     ("grid_officer", False), ("member_unit", False)],
+)  # fmt: skip
+def test_only_the_office_reads_the_number(role, sees):
+    request = asked(reason="看是否生产")
+    region = request.region_code if role == "grid_officer" else None
+    officer = make_officer(role, region) if region else make_officer(role)
+    client = signed_in(officer)
+    pages = [URL, f"/enterprises/{request.enterprise_id}/"]
+    pages += [f"{URL}{request.pk}/"] if officer.may("record_visits") else []
+    for url in pages:
+        text = client.get(url).content.decode()
+        assert ("看是否生产" in text, "举报〔2026〕000001号" in text) == (True, sees), url
+
+
+def test_who_asked_reads_the_number_he_asked_for(staff):
+    asked(staff)
+    assert "举报〔2026〕000001号" in signed_in(staff).get(URL).content.decode()
 
 
 def test_who_only_reads_sees_them_without_answering():
@@ -121,7 +143,7 @@ def test_a_grid_officer_has_those_of_his_town():
 def test_the_dossier_tells_of_open_ones(staff):
     enterprise = make_enterprise()
     assert section(enterprise, staff) is None
-    asked(enterprise=enterprise)
+    asked(staff, enterprise)
     text = signed_in(staff).get(f"/enterprises/{enterprise.pk}/").content.decode()
     assert [words in text for words in ("看是否生产", "举报〔2026〕000001号", "检查请求")] == [
         True,

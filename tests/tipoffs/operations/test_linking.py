@@ -174,3 +174,29 @@ def test_unlinking_does_not_lift_an_exclusion():
     made.save()
     unlink_enterprise(link=record, by=handler, at=NOON)
     assert not tip.links.exists()
+
+
+def test_no_look_is_asked_of_a_county_that_keeps_out():
+    tip, enterprise, handler = make_tip("accepted"), make_enterprise(), make_officer("tipoff_handler")
+    record = link(tip, enterprise, handler)
+    made = Exclusion.objects.create(
+        tip=tip, region=make_region("360802"), region_code="360802", reason="县里入股", set_at=NOON,
+        set_by=make_officer("office_leader"),
+    )  # fmt: skip
+    asked = {"link": record, "reason": "看是否恢复生产。", "due_on": DUE, "at": NOON}
+    for by in (handler, make_officer("tipoff_handler")):
+        with pytest.raises(StepRefused, match="该县对这件举报回避，请派其他单位检查"):
+            request_visit(**asked, by=by)
+    made.region, made.region_code = make_region("360803"), "360803"
+    made.save()
+    assert request_visit(**asked, by=handler).pk
+
+
+def test_the_reason_of_a_look_is_read_for_what_tells_the_reporter():
+    tip, handler = make_tip("accepted"), make_officer("tipoff_handler")
+    record = link(tip, make_enterprise(), handler)
+    asked = {"link": record, "reason": "举报人是厂里电工。", "due_on": DUE, "by": handler, "at": NOON}
+    with pytest.raises(ValidationError) as refused:
+        request_visit(**asked)
+    assert "已逐条核对" in refused.value.message_dict["reason"][-1]
+    assert request_visit(**asked, is_checked=True).pk
