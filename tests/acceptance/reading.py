@@ -8,7 +8,7 @@ from html import unescape
 import pypdfium2
 
 _VOLATILE = re.compile(
-    r'(name="(?:csrfmiddlewaretoken|once|opened|(?:\w+-)?client_id)" value=")[^"]*|("token": ")\w+'
+    r'(name="(?:csrfmiddlewaretoken|once|opened|secret|stamp|next_secret|(?:\w+-)?client_id)" value=")[^"]*|("token": ")\w+'
     r'|(cursor=)[^"&]+|(<dcterms:\w+ [^>]*>)[^<]*'
     r"|(\nExpires: )[^\n]*|(Set-Cookie: (?:csrf|sid|messages)=)[^\n]*|((?:Location: URL|/enterprises/(?:export|batch)/))[\w-]{12}(?=/)"
 )

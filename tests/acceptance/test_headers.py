@@ -40,6 +40,10 @@ HEADERS = {
 KEPT_BY_BROWSERS = {"GET enterprises:qr"}
 
 
+# Sent to the pages that need them alone.
+NARROWER = {"tip-draft": "/tipoffs/new/", "tip-track": "/tipoffs/track/"}
+
+
 def faults(response, *, is_personal: bool = True) -> list[str]:
     """What is wrong with the headers and cookies of a response, as sentences."""
     found = [
@@ -72,7 +76,7 @@ def _is_safe(morsel) -> bool:
     return is_gone or bool(
         morsel["httponly"]
         and morsel["samesite"] in ("Lax", "Strict")
-        and morsel["path"] == "/"
+        and morsel["path"] in ("/", NARROWER.get(morsel.key))
         and not morsel["domain"]
     )
 

@@ -257,13 +257,14 @@ KEENEST = {
     "inspections": ("office_leader", "county_leader", "auditor"),
     "all others": ("security_admin", "system_admin", "auditor"),
 }
+ENDING = ("inspections:", "tipoffs:", "enterprises:visit-request")
 ONLOOKERS = ("office_staff", "county_leader", "grid_officer", "security_admin", "system_admin", "auditor")
 
 
 def poisoned(world: World, onlookers: tuple[str, ...] = ONLOOKERS) -> list[str]:
     """Pages that no longer open: every list, dossier, export, print and board, for those who saw what was written.
 
-    Forms of the inspections end things (a post, a duty, a finding): their pages may lawfully be gone, not broken.
+    Some forms end things (a post, a finding, a tip, a publication): their pages may lawfully be gone, not broken.
     """
     found = []
     for name in onlookers:
@@ -275,7 +276,7 @@ def poisoned(world: World, onlookers: tuple[str, ...] = ONLOOKERS) -> list[str]:
                     continue
                 response = steps.ask(steps.targets()[0])
                 text_of(response)
-                ends = url_name.startswith("inspections:") and response.status_code in (302, 404)
+                ends = url_name.startswith(ENDING) and response.status_code in (302, 404)
                 if response.status_code in BROKEN or (case.get == 200 != response.status_code and not ends):
                     found.append(f"{name}: {url_name} {response.status_code}")
     for query in ({"counts": "1"}, {"order": "updated"}, {"order": "confirmed"}, {"q": "演示"}):

@@ -4,6 +4,8 @@ from tests.acceptance.lines import AREA, COUNTY, Case, Line, always, of, page
 
 _HANDLER, _LEADER = frozenset({"tipoff_handler"}), frozenset({"office_leader"})
 _FIGURES = COUNTY | {"tipoff_handler", "member_unit"}
+_OFFICE = frozenset({"tipoff_handler", "office_leader"})
+_BY_CHANNEL = always(what="came_closed", by="channel", value="web", period="2026-03")
 _CSV = always(format="csv")
 _RECEIVED = always(what="received", period="2026-03")
 
@@ -24,7 +26,10 @@ LINES: dict[str, Line] = {
     "tipoffs:figures-list": page(
         _FIGURES - {"office_staff"},
         Case(query=_RECEIVED),
-        Case(query=always(what="came_closed", by="channel", value="web", period="2026-03")),
+        Case(query=always(what="came_closed", by="kind", value="production", period="2026-03")),
+        # units do not learn how a tip came in
+        Case(query=_BY_CHANNEL, roles=_OFFICE),
+        Case(query=_BY_CHANNEL, roles=frozenset({"county_leader", "county_staff"}), get=404),
     ),
     "tipoffs:figures-export": page(_FIGURES, Case(typed=_CSV)),
     "tipoffs:figures-file": page(_FIGURES, Case(always(key="not-asked-for"), get=404)),

@@ -115,7 +115,8 @@ class Steps:
     def expected(self, target: Target, *, posted: bool) -> int:
         case = self.case
         if self.viewer.officer is None:
-            return self.line.stranger
+            is_open = "" in self.line.roles
+            return 405 if is_open and not posted and case.get is None else self.line.stranger
         refused = None if self.may else self.line.refused(self.viewer.role)
         if not posted and case.get is None and refused in (None, 404):
             return 405  # whether the method is right is asked before the role, in the back office after it
