@@ -24,7 +24,7 @@ from tipoffs.rules.queue_filters import QueueFilters, as_parameters
 
 def register() -> None:
     """Called from AppConfig.ready."""
-    for source in (overdue, due_soon, of_handler, returned, escalated, dismissals):
+    for source in (overdue, due_soon, of_handler, replied, returned, escalated, dismissals):
         registries.register_duty(source)
 
 
@@ -55,6 +55,24 @@ def of_handler(officer, today: date) -> Iterable[Duty]:
         yield from _listed(officer, today, QueueFilters(state=state), title, label, "warn")
 
 
+def replied(officer, today: date) -> Iterable[Duty]:
+    """The reporter answered or gave further files, in whatever state the tip is."""
+    if not officer.may(Permission.HANDLE_TIPOFFS):
+        return
+    filters = QueueFilters(replied=True)
+    found = bounded_count(narrowed(officer, filters, today, work_calendar()))
+    if found.n:
+        yield Duty(
+            "举报人有新的留言或材料",
+            _url(filters),
+            found.label,
+            "件",
+            "次日再次查看，或提问、答复后不再列出",
+            "新留言",
+            "warn",
+        )
+
+
 def returned(officer, today: date) -> Iterable[Duty]:
     """Given back by a unit, with a reason, once."""
     if officer.may(Permission.HANDLE_TIPOFFS):
@@ -65,13 +83,12 @@ def escalated(officer, today: date) -> Iterable[Duty]:
     """For the leader: what was handed up because it is late, to be supervised (督办)."""
     if not officer.may(Permission.DECIDE_TIPOFFS):
         return
-    rows = narrowed(officer, QueueFilters(overdue=True), today, work_calendar())
-    found = bounded_count(rows.exclude(escalated_at=None).filter(supervised_at=None))
+    filters = QueueFilters(overdue=True, escalated=True)
+    found = bounded_count(narrowed(officer, filters, today, work_calendar()))
     if found.n:
-        url = _url(QueueFilters(overdue=True))
         yield Duty(
             "逾期上报、尚未督办的举报",
-            url,
+            _url(filters),
             found.label,
             "件",
             "可以督办，督办后承办单位能看到要求",

@@ -58,7 +58,14 @@ def test_the_leader_has_what_went_up_until_he_supervises():
     life = Life().go("accept", "hand_over")
     escalate_overdue(timezone.now())
     leader = life.who.leader
-    assert list(duties(leader)) == ["逾期的举报", "逾期上报、尚未督办的举报"]
+    make_tip("verifying", summary="另一件逾期而没有上报的")
+    found = duties(leader)
+    assert list(found) == ["逾期的举报", "逾期上报、尚未督办的举报"]
+    count, url, _ = found["逾期上报、尚未督办的举报"]
+    assert (count, url) == ("1", "/tipoffs/queue/?overdue=1&escalated=1")
+    shown = signed_in(leader).get(url).content.decode()
+    assert life.tip.label in shown
+    assert "另一件逾期而没有上报的" not in shown
     life.go("supervise")
     assert list(duties(leader)) == ["逾期的举报"]
 

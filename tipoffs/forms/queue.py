@@ -15,7 +15,14 @@ from tipoffs.rules.queue_filters import LONGEST_TEXT, STATE_CHOICES, QueueFilter
 
 Choices = dict[str, Sequence[tuple[str, str]]]
 _ALL = ("", "全部")
-_BOXES = {"overdue": "逾期", "soon": "即将到期", "supervised": "督办", "returned": "承办单位退回"}
+_BOXES = {
+    "overdue": "逾期",
+    "soon": "即将到期",
+    "supervised": "督办",
+    "escalated": "逾期上报、尚未督办",
+    "returned": "承办单位退回",
+    "replied": "举报人有新留言",
+}
 
 
 class QueueFilterForm(PortalForm):
@@ -30,7 +37,9 @@ class QueueFilterForm(PortalForm):
     overdue = forms.BooleanField(label="只看逾期", required=False)
     soon = forms.BooleanField(label="只看即将到期", required=False)
     supervised = forms.BooleanField(label="只看督办", required=False)
+    escalated = forms.BooleanField(label="只看逾期上报、尚未督办的", required=False)
     returned = forms.BooleanField(label="只看退回的", required=False)
+    replied = forms.BooleanField(label="只看举报人有新留言的", required=False)
 
     def __init__(self, *args, choices: Choices, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,7 +49,7 @@ class QueueFilterForm(PortalForm):
             else:
                 del self.fields[name]
         if not choices["channel"]:
-            del self.fields["returned"]
+            del self.fields["returned"], self.fields["escalated"], self.fields["replied"]
         self.fields["text"].widget.attrs["placeholder"] = "编号、摘要的一部分"
 
 

@@ -12,6 +12,7 @@ from capacity_portal.lib.territory import next_prefix
 from capacity_portal.lib.workdays import Calendar, deadline
 from tipoffs.choices import OPEN_STATES, AssignmentState, TipState
 from tipoffs.models import Assignment, Tip
+from tipoffs.queries.heard import unheard
 from tipoffs.queries.scope import is_office, tips_visible_to
 from tipoffs.queries.urgency import TIMED, due_soon, overdue
 from tipoffs.rules.queue_filters import OPEN, QueueFilters, as_parameters
@@ -50,9 +51,13 @@ def narrowed(officer, filters: QueueFilters, today: date, calendar: Calendar) ->
         rows = rows.filter(_in_county(filters.county))
     if filters.supervised:
         rows = rows.exclude(supervised_at=None)
+    if filters.escalated and is_office(officer):
+        rows = rows.filter(escalated_at__isnull=False, supervised_at=None)
     if filters.returned:
         returned = Assignment.objects.filter(tip=OuterRef("pk"), state=AssignmentState.RETURNED)
         rows = rows.filter(Exists(returned), state=TipState.ACCEPTED)
+    if filters.replied and is_office(officer):
+        rows = unheard(rows)
     return rows.filter(_worded(filters.text, officer)) if filters.text else rows
 
 

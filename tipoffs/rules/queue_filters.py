@@ -16,7 +16,8 @@ _YES = {"1", "on", "true"}
 @dataclass(frozen=True)
 class QueueFilters:
     """Empty values do not filter. ``overdue``: the running clock has passed; ``soon``: ends within two working days;
-    ``supervised``: the leader presses; ``returned``: given back by a unit; ``text``: a part of number, summary or firm (the office only).
+    ``supervised``: the leader presses; ``escalated``: handed up because it is late, and not supervised yet (the office only);
+    ``returned``: given back by a unit; ``replied``: the reporter said more (the office only); ``text``: a part of number, summary or firm (the office only).
     """
 
     state: str = ""
@@ -26,7 +27,9 @@ class QueueFilters:
     overdue: bool = False
     soon: bool = False
     supervised: bool = False
+    escalated: bool = False
     returned: bool = False
+    replied: bool = False
     text: str = ""
     order: str = ""
 
@@ -50,7 +53,9 @@ def parse(parameters: Mapping[str, str]) -> QueueFilters:
         overdue=typed["overdue"] in _YES,
         soon=typed["soon"] in _YES,
         supervised=typed["supervised"] in _YES,
+        escalated=typed["escalated"] in _YES,
         returned=typed["returned"] in _YES,
+        replied=typed["replied"] in _YES,
         text=storable(typed["text"]).strip()[:LONGEST_TEXT],
         order=_one_of(("newest", "clock"), typed["order"]),
     )
