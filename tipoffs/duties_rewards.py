@@ -39,6 +39,8 @@ def of_leader(officer, today: date) -> Iterable[Duty]:
         yield Duty(
             f"决定{objection.tip.label}的异议",
             reverse("tipoffs:objection-decide", args=[objection.tip_id]),
+            1,
+            "件",
             state_label="待决定",
             state_kind="warn",
             due_on=objection.due_on,

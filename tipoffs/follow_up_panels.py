@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from capacity_portal.organization.roles import Permission
 from tipoffs import panels
-from tipoffs.choices import Conclusion, RequestState, RewardState, TipState
+from tipoffs.choices import Conclusion, RefusalReason, RequestState, RewardState, TipState
 from tipoffs.models import Objection, Reward, Satisfaction, Tip
 from tipoffs.panels import Panel
 from tipoffs.queries.scope import is_office
@@ -42,6 +42,7 @@ def reward(tip: Tip, officer, today: date) -> Panel | None:
     if found is None and not actions:
         return None
     context = {"reward": found, "yuan": yuan(found.fen), "kind": _REWARD_KINDS[found.state]} if found else {}
+    context["is_repeat"] = tip.state == TipState.REFUSED and tip.refusal == RefusalReason.REPEATED
     return Panel("reward", "奖励", "tipoffs/_reward.html", context, actions)
 
 

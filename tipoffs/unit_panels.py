@@ -18,7 +18,7 @@ from tipoffs.models import Assignment, Disposition, Extension, Tip, TipEnterpris
 from tipoffs.operations.standing import FOUND
 from tipoffs.panels import Panel
 from tipoffs.queries.clock_rules import clock_of
-from tipoffs.queries.units import days_left_to_ask, is_before_expiry, may_lead, part_for
+from tipoffs.queries.units import days_left_to_ask, is_before_expiry, may_lead, part_for, parts_of
 from tipoffs.rules.clocks import Clock, standing
 from tipoffs.rules.dealing import ENFORCEMENT
 
@@ -99,7 +99,8 @@ def _own_actions(tip: Tip, officer, today: date) -> tuple[tuple[str, str], ...]:
     part = part_for(tip, officer) if officer.may(Permission.VERIFY_TIPOFFS) else None
     if part is None or tip.state not in OPEN_STATES:
         return ()
-    actions = [("填写联合核查意见", reverse("tipoffs:remark", args=[tip.pk]))]
+    is_joint = parts_of(tip).filter(is_lead=False).exists()
+    actions = [("填写联合核查意见", reverse("tipoffs:remark", args=[tip.pk]))] if is_joint else []
     waits = part.extensions.filter(state=RequestState.ASKED).exists()
     in_time = part.state == AssignmentState.OPEN and is_before_expiry(part, today)
     if in_time and not waits and days_left_to_ask(part):

@@ -1,5 +1,6 @@
 """Template context of every page: the office, the footer, and a navigation with what the role may do."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import reverse
 from capacity_portal.organization.models import Office
 from capacity_portal.organization.roles import Permission
 from inspections.queries.return_lists import sees_returns
+from tipoffs.queries.openings import sees_openings
 from tipoffs.queries.scope import is_office
 
 _OFFICE, _KEPT_SECONDS = "dashboards.office", 60
@@ -18,17 +20,24 @@ _OFFICE, _KEPT_SECONDS = "dashboards.office", 60
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation; ``permission`` None is for every officer, ``shown`` asks for more than a role without a query."""
+    """One entry of the navigation; ``permission`` None is for every officer, ``shown`` asks for more than a role without a query.
+
+    ``pages``: pattern of the addresses that belong to it and do not begin with its own.
+    """
 
     label: str
     url_name: str
     permission: Permission | None = None
     shown: Callable[[Any], bool] | None = None
+    pages: str = ""
 
     def is_for(self, officer) -> bool:
         if self.shown is not None and not self.shown(officer):
             return False
         return self.permission is None or officer.may(self.permission)
+
+    def holds(self, path: str, url: str) -> bool:
+        return path.startswith(url) or bool(self.pages and re.match(self.pages, path))
 
 
 PLACES = (
@@ -40,13 +49,13 @@ PLACES = (
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
     Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
-    Place("举报办理", "tipoffs:queue", Permission.VIEW_TIPOFFS),
+    Place("举报办理", "tipoffs:queue", Permission.VIEW_TIPOFFS, pages=r"/tipoffs/(\d+|batch|dismissals)/"),
     Place("代录举报", "tipoffs:enter", Permission.ENTER_TIPOFFS),
     Place("举报统计", "tipoffs:figures", Permission.VIEW_TIPOFF_FIGURES),
     Place("举报奖励", "tipoffs:rewards", Permission.VIEW_TIPOFFS, is_office),
     Place("公布办理结果", "tipoffs:outcomes", Permission.PUBLISH_OUTCOMES),
     Place("保管密钥", "tipoffs:custody", Permission.KEEP_IDENTITIES),
-    Place("身份开启", "tipoffs:openings", Permission.AUDIT_OPENINGS),
+    Place("身份开启", "tipoffs:openings", shown=sees_openings),
     Place("举报查阅", "tipoffs:reads", Permission.AUDIT_OPENINGS),
     Place("留痕日志", "journal:list", Permission.READ_JOURNAL),
     Place("后台任务", "jobs:list"),
@@ -66,7 +75,8 @@ def navigation_for(officer, path: str) -> list[Link]:
     """Entries this officer may open; the longest matching address is the current one."""
     places = [place for place in PLACES if place.is_for(officer)]
     urls = [reverse(place.url_name) for place in places]
-    current = max((url for url in urls if path.startswith(url)), key=len, default=None)
+    inside = [url for place, url in zip(places, urls, strict=True) if place.holds(path, url)]
+    current = max(inside, key=len, default=None)
     return [Link(place.label, url, url == current) for place, url in zip(places, urls, strict=True)]
 
 

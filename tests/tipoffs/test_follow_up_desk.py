@@ -111,8 +111,8 @@ def test_the_leader_decides_rewards_and_objections(handler, leader):
     late, soon = Objection.objects.order_by("due_on")
     assert desk(duties_rewards.of_leader, leader) == [
         ("等待审定的举报奖励", 1, "", False),
-        (f"决定{late.tip.label}的异议", None, "逾期1个工作日", True),
-        (f"决定{soon.tip.label}的异议", None, "还有3个工作日", False),
+        (f"决定{late.tip.label}的异议", 1, "逾期1个工作日", True),
+        (f"决定{soon.tip.label}的异议", 1, "还有3个工作日", False),
     ]
     assert desk(duties_rewards.of_leader, handler) == []
 

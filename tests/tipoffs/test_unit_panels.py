@@ -42,11 +42,16 @@ def test_parts_with_their_clocks_and_computation(staff):
     assert [label for label, _ in panel.actions] == ["申请延期", "填写联合核查意见"]
 
 
+def test_a_unit_alone_is_not_asked_for_an_opinion_on_joint_verification(staff):
+    tip, _ = handed_over("verifying")
+    assert [label for label, _ in unit_panels.assignments(tip, staff, TODAY).actions] == ["申请延期"]
+
+
 def test_no_more_time_is_offered_when_it_waits_is_over_or_used_up(staff):
     tip, part = handed_over("verifying")
     asked = Extension.objects.create(assignment=part, days=10, reason="路远", asked_at=NOON, asked_by=staff)
     panel = unit_panels.assignments(tip, staff, TODAY)
-    assert [label for label, _ in panel.actions] == ["填写联合核查意见"]
+    assert panel.actions == ()
     assert panel.context["rows"][0].extensions[0][1].startswith("2026年3月30日（从")
     leader = make_officer("office_leader")
     assert unit_panels.assignments(tip, leader, TODAY).context["rows"][0].extensions[0][2] == (
@@ -54,9 +59,9 @@ def test_no_more_time_is_offered_when_it_waits_is_over_or_used_up(staff):
     )
     asked.state, asked.decided_at, asked.decided_by = "approved", NOON, leader
     asked.save()
-    assert len(unit_panels.assignments(tip, staff, TODAY).actions) == 1
+    assert unit_panels.assignments(tip, staff, TODAY).actions == ()
     asked.delete()
-    assert len(unit_panels.assignments(tip, staff, date(2026, 3, 17)).actions) == 1
+    assert unit_panels.assignments(tip, staff, date(2026, 3, 17)).actions == ()
 
 
 def test_the_record_in_force_stands_before_what_was_sent_back(staff):

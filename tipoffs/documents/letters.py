@@ -11,6 +11,9 @@ from tipoffs.models import Tip
 from tipoffs.rules.clocks import Clock, standing
 
 NAMED = 30
+_IN_TIME = "确需延期的，请在期限届满前在门户申请并说明理由。"
+_LATE = "已逾期，请立即反馈并说明原因；期限已过，不能再申请延期。"
+_LATE_ONES = "已逾期的，请立即反馈并说明原因，不能再申请延期。"
 
 
 def office_name() -> str:
@@ -26,7 +29,8 @@ def reminder_text(unit: str, tips: Sequence[Tip], today: date, calendar: Calenda
     if len(ordered) > NAMED:
         lines.append(f"……等共{len(ordered)}件，全部见门户“举报办理”。")
     head = f"【催办】{unit}：截至{dates.label(today)}，交办你单位的{len(ordered)}件举报线索尚未反馈，请抓紧核查，在门户登记核查和处置情况。"
-    tail = "确需延期的，请在期限届满前在门户申请并说明理由。"
+    late = sum(due_of(tip) < today for tip in ordered)
+    tail = _LATE if late == len(ordered) else _IN_TIME if not late else f"{_IN_TIME}{_LATE_ONES}"
     return "\n".join([head, *lines, tail, sender])
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from capacity_portal.lib import typesetting
+from capacity_portal.lib import dates, typesetting
 from capacity_portal.lib.typesetting.glyphs import code_points
 from capacity_portal.organization.queries import work_calendar
 from tipoffs.documents.letters import office_name
@@ -49,6 +49,7 @@ def sheet_html(tip: Tip, officer, at: datetime, undrawn: Sequence[str] = ()) -> 
         "summary": tip.summary,
         "units": [(unit_name(part), part.is_lead) for part in parts],
         "instruction": next((part.instruction for part in parts if part.instruction), ""),
+        "handed_over": _handed_over(parts),
         "due_on": due.due_on if due else None,
         "computed": due.computed if due else "",
         "is_supervised": tip.supervised_at is not None,
@@ -64,6 +65,13 @@ def sheet_html(tip: Tip, officer, at: datetime, undrawn: Sequence[str] = ()) -> 
 def file_name(tip: Tip) -> str:
     """``线索交办单-2026-000123.pdf``"""
     return f"线索交办单-{tip.year}-{tip.number:06d}.pdf"
+
+
+def _handed_over(parts: Sequence[Assignment]) -> str:
+    """Day and officer of the hand-over to the unit that has it now."""
+    if not parts:
+        return ""
+    return f"{dates.label(timezone.localdate(parts[0].assigned_at))}　{parts[0].assigned_by.name}"
 
 
 def _result(tip: Tip, parts: Sequence[Assignment], today: date) -> ClockLine | None:

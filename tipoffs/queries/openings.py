@@ -19,6 +19,7 @@ from tipoffs.queries.scope import tips_visible_to
 from tipoffs.rules.openings import LIVE, copy_place
 
 NOTICE = "经两人以上审批和确认，办公室依法查看了您的身份信息。"
+_SEEN_BY = (Permission.AUDIT_OPENINGS, Permission.KEEP_IDENTITIES, Permission.DECIDE_TIPOFFS)
 _PEOPLE = ("requested_by", "decided_by", "joined_by", "opened_by", "custody")
 
 
@@ -26,6 +27,11 @@ def notices_for(tip: Tip) -> list[tuple[date, str]]:
     """(day, sentence) for the reporter's page, one an opening that took place, oldest first. Never who and why."""
     opened = Opening.objects.filter(tip=tip, opened_at__isnull=False).order_by("opened_at")
     return [(localdate(moment), NOTICE) for moment in opened.values_list("opened_at", flat=True)]
+
+
+def sees_openings(officer) -> bool:
+    """Whether the list of openings is for the officer: the auditor, custodians and the leader."""
+    return any(officer.may(permission) for permission in _SEEN_BY)
 
 
 def openings_visible_to(officer) -> QuerySet[Opening]:

@@ -29,8 +29,8 @@ class Likely:
 
 
 def likely_same(tip: Tip, officer) -> list[Likely]:
-    """The likeliest ones that nobody has decided about yet, the likeliest first. At most six queries."""
-    visible = tips_visible_to(officer).exclude(pk__in=[tip.pk, *_decided(tip)])
+    """The likeliest ones that nobody has decided about yet, the likeliest first. A dozen queries at most."""
+    visible = tips_visible_to(officer).exclude(pk__in=_same_as(tip).union(_decided(tip)))
     linked = _of_one_enterprise(tip)
     mine, found = _traits(tip), {}
     for other in _candidates(tip, visible, linked):
@@ -45,6 +45,14 @@ def likely_same(tip: Tip, officer) -> list[Likely]:
 
 def cluster_of(tip: Tip, officer) -> list[Tip]:
     """The tip and those found to be the same matter, directly or through another, in order of number; [] when it is alone."""
+    known = _same_as(tip)
+    if len(known) == 1:
+        return []
+    return list(tips_visible_to(officer).filter(pk__in=known).order_by("id"))
+
+
+def _same_as(tip: Tip) -> set[int]:
+    """Numbers of the tip and of those found to be the same matter, directly or through another."""
     known, waiting = {tip.pk}, {tip.pk}
     for _ in range(_MOST_ROUNDS):
         pairs = SameMatter.objects.filter(Q(first__in=waiting) | Q(later__in=waiting), is_same=True)
@@ -52,9 +60,7 @@ def cluster_of(tip: Tip, officer) -> list[Tip]:
         if not waiting:
             break
         known |= waiting
-    if len(known) == 1:
-        return []
-    return list(tips_visible_to(officer).filter(pk__in=known).order_by("id"))
+    return known
 
 
 def decisions_about(tip: Tip) -> QuerySet[SameMatter]:

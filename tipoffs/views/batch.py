@@ -44,7 +44,8 @@ def _selected(request: HttpRequest, parameters: QueryDict, most: int) -> list[Ti
     """The tips ticked, in order of their clocks; one more than ``most`` when there are more."""
     typed = parameters.getlist("selected")[: most + 1]
     numbers = [int(text) for text in typed if text.isascii() and text.isdigit() and len(text) <= 18]
-    return list(tips_visible_to(request.user).filter(pk__in=numbers).order_by("due_on", "id")[: most + 1])
+    rows = tips_visible_to(request.user).filter(pk__in=numbers).select_related("place")
+    return list(rows.order_by("due_on", "id")[: most + 1])
 
 
 def _perform(request: HttpRequest, action: BatchAction, tips: list[Tip], form: Form) -> str:

@@ -22,6 +22,7 @@ SHOWN = {
         "举报统计",
         "举报奖励",
         "公布办理结果",
+        "身份开启",
         "后台任务",
     ],
     "office_staff": [
@@ -50,6 +51,7 @@ SHOWN = {
         "举报奖励",
         "公布办理结果",
         "保管密钥",
+        "身份开启",
         "后台任务",
     ],
     "county_leader": [
@@ -147,6 +149,22 @@ def test_every_entry_opens(role, client):
 def test_the_longest_address_is_the_current_one():
     links = navigation_for(make_officer("office_staff"), "/enterprises/links/3/")
     assert [link.label for link in links if link.is_current] == ["疑似关联"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/tipoffs/12/", "/tipoffs/12/hand-over/", "/tipoffs/batch/", "/tipoffs/dismissals/"]
+)
+def test_a_tip_and_its_steps_belong_to_the_queue(path):
+    links = navigation_for(make_officer("tipoff_handler"), path)
+    assert [link.label for link in links if link.is_current] == ["举报办理"]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"), [("/tipoffs/rewards/12/", "举报奖励"), ("/tipoffs/enter/", "代录举报")]
+)
+def test_other_pages_of_tips_keep_their_own_entry(path, label):
+    links = navigation_for(make_officer("tipoff_handler"), path)
+    assert [link.label for link in links if link.is_current] == [label]
 
 
 def test_office_is_asked_once_a_minute(django_assert_num_queries):

@@ -104,6 +104,18 @@ def test_many_are_counted_in_the_text_that_presses():
     assert "演示" not in text.replace("演示办公室", "")
 
 
+def test_more_time_is_offered_to_those_that_are_not_late_alone():
+    late, near = make_tip("verifying", result_due_on=date(2026, 2, 27)), make_tip("verifying")
+
+    def tail(*tips) -> str:
+        return letters.reminder_text("吉州区", tips, MONDAY, PLAIN, "演示办公室").splitlines()[-2]
+
+    assert tail(near) == "确需延期的，请在期限届满前在门户申请并说明理由。"
+    assert tail(late) == "已逾期，请立即反馈并说明原因；期限已过，不能再申请延期。"
+    assert "确需延期" in tail(late, near)
+    assert "已逾期的，请立即反馈" in tail(late, near)
+
+
 def test_the_text_of_a_supervision():
     text = letters.supervision_text(
         "吉州区", make_tip("verifying"), "三日内查清", date(2026, 3, 16), PLAIN, "演示办公室"
@@ -120,13 +132,15 @@ def test_who_signs():
 
 def test_a_sheet_is_typeset_with_all_units():
     tip = make_tip("verifying", supervised_at=NOON)
-    make_assignment(tip, instruction="")
+    make_assignment(tip, instruction="", assigned_by=make_officer("tipoff_handler", name="李专管"))
     make_assignment(tip, make_region(), make_department(name="市市场监管局"), is_lead=False)
     rendered = sheet.sheet_pdf(tip, make_officer("county_staff", name="王建国"), NOON)
     assert rendered.content.startswith(b"%PDF")
     assert (rendered.pages, rendered.missing_glyphs) == (1, ())
     assert sheet.file_name(tip) == f"线索交办单-2026-{tip.number:06d}.pdf"
-    assert "督办件" in sheet.sheet_html(tip, make_officer(), NOON)
+    html = sheet.sheet_html(tip, make_officer(), NOON)
+    assert "督办件" in html
+    assert "2026年3月2日　李专管" in html
 
 
 def test_a_tip_returned_to_the_office_has_a_sheet_without_deadline():

@@ -39,6 +39,15 @@ def test_what_is_decided_is_not_proposed_again(handler):
     assert similar.decisions_about(other).count() == 1
 
 
+def test_what_is_the_same_through_another_is_not_proposed_either(handler):
+    tip, between, far = (make_tip(**ABOUT) for _ in range(3))
+    for pair in ((tip, between), (between, far)):
+        SameMatter.objects.create(
+            first=pair[0], later=pair[1], is_same=True, decided_at=NOON, decided_by=handler
+        )
+    assert found(tip, handler) == []
+
+
 def test_one_enterprise_of_the_ledger_is_the_strongest_sign(handler):
     file = make_enterprise()
     tip = make_tip(firm_name="甲乙丙厂", place_text="", text="一二三四")
