@@ -14,6 +14,7 @@ class TipoffsConfig(AppConfig):
             background_office,
             background_rewards,
             background_units,
+            dossier,
             duties_identity,
             duties_office,
             duties_rewards,
@@ -35,6 +36,7 @@ class TipoffsConfig(AppConfig):
         background_office.register()
         background_rewards.register()
         background_units.register()
+        dossier.register()
         file_panels.register()
         duties_identity.register()
         duties_office.register()

@@ -23,6 +23,7 @@ from tipoffs.documents.unit_facts import unit_name
 from tipoffs.forms.queue import QueueFilterForm, applied, choices_for
 from tipoffs.models import Tip
 from tipoffs.queries.clock_rules import clocks
+from tipoffs.queries.heard import unheard
 from tipoffs.queries.queue import counts, queue_for
 from tipoffs.queries.scope import is_office
 from tipoffs.queries.units import units_holding
@@ -92,10 +93,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _rows(found: Iterable[Tip], today: date, calendar: Calendar, office: bool) -> list[Row]:
     found = list(found)
     known, holding = clocks(), units_holding(found)
+    said = _said_more(found) if office else set()
     return [
         Row(
             tip,
-            tip_facts.badges(tip, today, calendar, known.get(tip.kind, Clock())),
+            tip_facts.badges(tip, today, calendar, known.get(tip.kind, Clock())) + _new_words(tip, said),
             tip_facts.due_of(tip) if tip.state in tip_facts.TIMED else None,
             "、".join(map(unit_name, holding.get(tip.pk, []))),
             _about(tip, office),
@@ -103,6 +105,16 @@ def _rows(found: Iterable[Tip], today: date, calendar: Calendar, office: bool) -
         )
         for tip in found
     ]
+
+
+def _said_more(tips: Iterable[Tip]) -> set[int]:
+    """Those whose reporter has said or given something that no handler has heard yet; one query."""
+    rows = unheard(Tip.objects.filter(pk__in=[tip.pk for tip in tips]))
+    return set(rows.values_list("pk", flat=True))
+
+
+def _new_words(tip: Tip, said: set[int]) -> list[tip_facts.Badge]:
+    return [tip_facts.Badge("举报人有新留言", "warn")] if tip.pk in said else []
 
 
 def _about(tip: Tip, office: bool) -> str:
