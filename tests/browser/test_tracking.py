@@ -49,6 +49,16 @@ def test_looked_up_and_answered_by_keyboard(stranger, data, width):
     assert TipMessage.objects.filter(text=f"键盘写的留言{width}", posted_at=None).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("behind", "filled"), [("2026-000123", "2026-000123"), ("2026-x", ""), ("<b>1-1", "")]
+)
+def test_the_qr_code_of_the_receipt_fills_the_number(stranger, behind, filled):
+    page = stranger()
+    page.goto("/accounts/sign-in/")  # so that another hash is another page
+    page.goto(f"/tipoffs/track/#{behind}")
+    assert page.locator("#id_number").input_value() == filled
+
+
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_without_scripts(at_case, width):
     page = at_case(width, scripts=False)
