@@ -7,7 +7,7 @@ _OFFICE = _LEADER | {"tipoff_handler"}
 
 LINES: dict[str, Line] = {
     "tipoffs:objection-decide": page(
-        _LEADER, Case(of(pk="tip_closed"), typed=always(decision="reject", text="已复核")), about=AREA
+        _LEADER, Case(of(pk="tip_answered"), typed=always(decision="reject", text="已复核")), about=AREA
     ),
     "tipoffs:outcomes": page(_OFFICE),
     "tipoffs:outcome-withdraw": page(

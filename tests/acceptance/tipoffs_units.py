@@ -25,7 +25,10 @@ LINES: dict[str, Line] = {
         _COUNTY, Case(of(pk="tip"), get=302, typed=always(version="1"), posted=200), about=AREA
     ),
     "tipoffs:return": page(_COUNTY, Case(of(pk="tip"), typed=always(version="1", text="在邻县")), about=AREA),
-    "tipoffs:verify": page(_LEAD, Case(of(pk="tip"), typed=always(**_FOUND)), about=AREA),
+    # Where the office writes for the unit, it names an account of the unit.
+    "tipoffs:verify": page(
+        _LEAD, Case(of(pk="tip"), typed=lambda area: _FOUND | {"people": area["officer"]}), about=AREA
+    ),
     "tipoffs:deal": page(_LEAD, Case(of(pk="tip_verified"), typed=always(**_MEASURE)), about=AREA),
     "tipoffs:remark": page(_COUNTY, Case(of(pk="tip"), typed=always(text="同去两人")), about=AREA),
     "tipoffs:enforce": page(
@@ -45,7 +48,10 @@ LINES: dict[str, Line] = {
         _COUNTY, Case(of(pk="tip"), get=302, typed=always(days="1", reason="路远"), posted=200), about=AREA
     ),
     "tipoffs:extension": page(
-        _CHIEF, Case(of(pk="tip", extension="extension"), typed=always(decided="yes")), about=AREA
+        # the last day is over: no more time is given
+        _CHIEF,
+        Case(of(pk="tip", extension="extension"), typed=always(decided="no", decision="期限已过")),
+        about=AREA,
     ),
     "tipoffs:enterprises": page(
         _LEAD,

@@ -213,7 +213,7 @@ def _decided(
         proposed_at=NOON, proposed_by=handler,
     )  # fmt: skip
     objection = Objection.objects.create(
-        tip=tips["closed"], text=f"异议{area.token}", made_on=MONDAY, due_on=MONDAY + timedelta(days=20)
+        tip=tips["answered"], text=f"异议{area.token}", made_on=MONDAY, due_on=MONDAY + timedelta(days=20)
     )
     Satisfaction.objects.create(tip=tips["closed"], score=2, text=f"评价{area.token}", given_on=MONDAY)
     outcome = PublishedOutcome.objects.create(
