@@ -112,8 +112,9 @@ def in_a_child(work) -> int:
 def whole(tip: Tip) -> bool:
     """Whether nothing of a received tip is missing: number, journal, identity, a file with both its bytes."""
     file = TipFile.objects.get(tip=tip)
+    told = Entry.objects.filter(subject="tip", subject_id=tip.pk).order_by("id")
     return (
-        Entry.objects.filter(subject="tip", subject_id=tip.pk).count() == 1
+        list(told.values_list("step", flat=True)) == ["receive", "evidence"]
         and SealedIdentity.objects.filter(tip=tip).exists()
         and tip.events.count() == 1
         and all(file_store.path_of(name).stat().st_size > 100 for name in (file.clean.name, file.sealed_path))
