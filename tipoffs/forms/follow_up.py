@@ -42,7 +42,7 @@ class ReplyForm(PortalForm):
         label="补充情况或回答提问",
         longest=follow_up.LONGEST_MESSAGE,
         lines=5,
-        help_text="请不要写自己的姓名、电话、住址，这里的内容承办人员看得到。",
+        help_text="这里的内容举报专管员和办公室负责人看得到；姓名、电话请不要写在这里。",
     )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib import dates
 from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.lib.typed_text import squeeze, storable
 from capacity_portal.lib.workflow import StepRefused
@@ -157,7 +158,7 @@ def _shared(fen: int, shares: int) -> str:
 def _told(reward: Reward) -> str:
     if reward.state == RewardState.DENIED:
         return "经审定，这件举报不予奖励。"
-    return f"经审定给予奖励，请在{reward.claim_until:%Y年%m月%d日}前凭举报编号和查询码领取。"
+    return f"经审定给予奖励，请在{dates.label(reward.claim_until)}以前（含当日）凭举报编号和查询码领取。"
 
 
 @refused_in_chinese

@@ -17,6 +17,8 @@ def test_says_number_code_and_days_and_nothing_of_the_report():
         text in html
         for text in (tip.label, "ABCD-EFGH-1234-5678", "2026年3月2日", "2026年3月3日", "2026年3月17日")
     )
+    assert "2026年3月3日以前（含当日）" in html
+    assert "除您本人到窗口领取奖励外，任何人在电话、网上向您要查询码的，都是骗子" in html
     assert "金丝雀" not in html
 
 

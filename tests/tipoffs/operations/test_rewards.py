@@ -187,7 +187,7 @@ def test_granted_it_is_kept_for_the_claim_window(amount, handler, leader):
     reward = granted(amount, handler, leader)
     assert (reward.state, reward.decided_by, reward.claim_until) == ("granted", leader, date(2026, 5, 1))
     told = reward.tip.events.get(step="grant").public_text
-    assert told == "经审定给予奖励，请在2026年05月01日前凭举报编号和查询码领取。"
+    assert told == "经审定给予奖励，请在2026年5月1日以前（含当日）凭举报编号和查询码领取。"
 
 
 def test_denied_it_needs_a_reason(amount, handler, leader):

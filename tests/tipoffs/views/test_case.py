@@ -50,6 +50,16 @@ def post(client: Client, name: str, data: dict):
 
 
 # --- what it shows
+def test_promised_days_include_the_day_and_words_say_who_reads_them():
+    page = page_of(at_case(tip_with_code("received")))
+    for words in (
+        "2026年3月3日以前（含当日）",
+        "这里的内容举报专管员和办公室负责人看得到；姓名、电话请不要写在这里。",
+    ):
+        assert words in page, words
+    assert "承办人员看得到" not in page
+
+
 def test_it_shows_where_the_tip_stands_and_not_what_was_reported():
     tip = tip_with_code(text="秘密的原话", place_text="秘密的地点", firm_name="秘密的厂名")
     page = page_of(at_case(tip))
@@ -82,7 +92,7 @@ def test_answers_questions_and_the_reporters_own_words_are_there():
         "经查属实，已经拆除。",
         "炉子在哪一间？",
         "第三间",
-        "可以在2026年3月23日以前提出一次异议",
+        "可以在2026年3月23日以前（含当日）提出一次异议",
         "您满意吗",
     ):
         assert words in page, words
@@ -114,7 +124,7 @@ def test_objection_rating_and_decision_are_told():
     objection = Objection.objects.create(tip=tip, text="不同意", made_on=NOON.date(), due_on="2026-03-16")
     page = page_of(at_case(tip))
     assert "评了2分" in page
-    assert "办公室负责人在2026年3月16日以前答复" in page
+    assert "办公室负责人在2026年3月16日以前（含当日）答复" in page
     objection.state, objection.decision = "approved", "确有遗漏"
     objection.decided_at, objection.decided_by = NOON, make_officer("office_leader")
     objection.save()

@@ -159,6 +159,12 @@ def test_a_named_report_needs_name_and_a_way_back(values, sentence):
     assert sentence in page(started().post("/tipoffs/new/contact/", NAMED | values))
 
 
+def test_the_contact_step_says_how_it_is_opened():
+    make_custody_key()
+    text = page(started().get("/tipoffs/new/contact/"))
+    assert ("由两名保管人分别输入口令" in text, "同时到场" in text) == (True, False)
+
+
 def test_whoever_chooses_to_be_anonymous_leaves_nothing():
     make_custody_key()
     client = filled(NAMED | {"named": "anonymous"})
@@ -251,6 +257,8 @@ def test_the_receipt_is_the_answer_to_the_post():
     assert find_tip(tip.label, code_on(response)) == tip
     assert response["Cache-Control"] == "no-store, private"
     assert "第10个工作日" in text
+    assert "以前（含当日）" in text
+    assert "除您本人到窗口领取奖励外，任何人在电话、网上向您要查询码的，都是骗子" in text
     assert (tip.kind, tip.place.code, tip.daytime, tip.channel) == ("production", "360802", "night", "web")
     assert TipDraft.objects.count() == 0
 
@@ -379,6 +387,7 @@ def test_saved_takes_the_cookie_back():
     response = client.post("/tipoffs/new/saved/")
     assert response.status_code == 200
     assert client.cookies[COOKIE].value == ""
+    assert ("本机的草稿已清除" in page(response), "Cookie" in page(response)) == (True, False)
     assert Client().get("/tipoffs/new/saved/").status_code == 405
 
 

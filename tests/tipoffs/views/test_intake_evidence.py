@@ -30,6 +30,12 @@ def sent(client: Client, content: bytes | None = None, name: str = "现场.jpg",
     return client.post(URL, {"file": file, **more.pop("values", {})}, **more)
 
 
+def test_photographs_of_an_iphone_are_told_how():
+    page = started().get(URL).content.decode()
+    assert "设置→相机→格式" in page
+    assert "兼容性最佳" in page
+
+
 def test_a_file_is_listed_and_taken_over():
     client = filled()
     assert sent(client).url == URL
