@@ -26,6 +26,7 @@ def test_the_list_is_loaded_once_and_what_the_office_has_set_stays():
     make_region("3608")
     assert load() == "新增奖励办法 2 个。\n"
     assert RewardAmount.objects.count() == 4
+    assert set(RewardScheme.objects.values_list("note", flat=True)) == {""}  # sources stay in the list
     RewardScheme.objects.update(claim_days=90)
     assert load() == "新增奖励办法 0 个。\n"
     assert set(RewardScheme.objects.values_list("claim_days", flat=True)) == {90}

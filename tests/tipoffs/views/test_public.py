@@ -100,6 +100,8 @@ def test_without_channels_the_office_is_named():
     make_office(hotline_work="0796-0000099", hotline_off_hours="0796-0000098", address="演示路1号")
     for address in ("/", "/tipoffs/"):
         page = text_of(address)
+        assert "举报电话：工作时间 0796-0000099　其他时间 0796-0000098</p>" in page
+        assert "节假日" not in page.replace("节假日安排", "")
         assert "0796-0000099" in page
         assert "0796-0000098" in page
         assert "演示路1号" in page
@@ -143,6 +145,25 @@ def test_privacy_is_honest_about_the_running_server():
         assert words in page, words
 
 
+def test_privacy_promises_no_less_access_than_there_is():
+    page = text_of("/tipoffs/privacy/")
+    for words in (
+        "核查反馈以后仍可查看",
+        "复核的另一个单位也看得到",
+        "由申请人下载原件",
+        "身份信息封存后不能单独更正，也不能提前删除：到期由系统销毁",
+        "留言举报专管员和办公室负责人看得到，不改动封存的记录",
+    ):
+        assert words in page, words
+
+
+@pytest.mark.parametrize("address", ["/tipoffs/", "/tipoffs/privacy/"])
+def test_two_custodians_type_one_after_the_other_and_the_offices_leader_decides(address):
+    page = text_of(address)
+    assert "两名保管人分别输入口令" in page
+    assert ("同时输入" in page, "上一级负责人" in page) == (False, False)
+
+
 def test_with_a_custody_key_contact_is_on_offer():
     make_custody_key()
     assert "目前只收匿名举报" not in text_of("/tipoffs/privacy/")
@@ -157,6 +178,7 @@ def test_reward_rules_or_the_sentence_that_there_are_none():
         valid_from=date(2020, 1, 1),
         split="equal",
         needs_name=True,
+        note="金额参照某省公告",
     )
     RewardAmount.objects.create(scheme=scheme, case="正在生产", yuan=100_000)
     page = text_of("/tipoffs/reward-rules/")
@@ -171,6 +193,7 @@ def test_reward_rules_or_the_sentence_that_there_are_none():
     ):
         assert words in page, words
     assert "目前没有公布" not in page
+    assert "参照某省公告" not in page
 
 
 def test_outcomes_have_pages_without_a_hint_of_the_tip():

@@ -1,21 +1,27 @@
 """seed_demo: a whole prefecture, journalled record by record, and harmless the second time."""
 
+import csv
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from capacity_portal.dashboards.demonstration.grid import BLIND_CELLS, BLIND_COUNTY, LEFT_COUNTY
+from capacity_portal.dashboards.demonstration.seeding import open_office
 from capacity_portal.journal.queries import drift, verification_report
-from capacity_portal.organization.models import GridCell, GridPost, Officer
+from capacity_portal.organization.models import GridCell, GridPost, Office, Officer
 from capacity_portal.organization.roles import ROLES
 from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
 from inspections.models import MonthlyReturn, Round
 from inspections.queries.tallies import differences
-from tipoffs.models import CustodyShare, SealedIdentity, Tip
+from tests.makers import NOON, make_region
+from tipoffs.models import CustodyShare, ReportChannel, SealedIdentity, Tip
+from tipoffs.operations.channels import load_channels
 
 pytestmark = pytest.mark.django_db
+_CHANNELS = settings.FIXTURES_DIR / "report_channels.csv"
 
 
 def seeded(scale: int, months: int = 0) -> str:
@@ -36,6 +42,19 @@ def test_a_prefecture_stands_and_the_journal_knows_all_of_it():
     )
     assert list(drift()) == []
     assert verification_report().findings == []
+
+
+def test_the_office_has_the_telephones_of_the_public_list():
+    """The footer and the list of channels stand on the same pages."""
+    make_region("3608")
+    open_office(NOON)
+    rows = csv.DictReader(_CHANNELS.read_text(encoding="utf-8").splitlines())
+    load_channels(rows=rows, by=None, at=NOON)
+    office, first = Office.objects.get(), ReportChannel.objects.get(position=1)
+    told = (office.hotline_work, office.hotline_off_hours, office.address)
+    assert told[:2] == (first.telephone, first.telephone_off_hours)
+    assert first.letter_address.startswith(told[2])
+    assert "（" not in "".join(told[:2])
 
 
 def test_months_are_told_closed_and_verified():
