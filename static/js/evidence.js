@@ -43,15 +43,29 @@
     });
   }
 
+  // What the server said of the try before, when this page is its answer.
+  function forgetRefusal() {
+    var summary = document.querySelector("[data-error-summary]");
+    var told = form.querySelector(".field-error");
+    if (summary) summary.remove();
+    if (told) told.remove();
+    form.querySelectorAll(".has-error").forEach(function (part) {
+      part.classList.remove("has-error");
+    });
+    input.removeAttribute("aria-invalid");
+    input.setAttribute("aria-describedby", "file-hint");
+    document.title = document.title.replace(/^错误：/, "");
+  }
+
   form.addEventListener("submit", function (event) {
     if (event.defaultPrevented || !input.files.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (button.getAttribute("aria-disabled")) return;
     button.setAttribute("aria-disabled", "true");
+    forgetRefusal();
     box.hidden = bar.hidden = false;
     label.textContent = "正在上传";
-    box.classList.remove("has-error");
     var files = Array.from(input.files);
     var faults = [];
     files

@@ -115,6 +115,31 @@ def test_a_refused_file_is_told_and_the_next_one_goes(stranger, data):
     assert page.get_by_role("button", name="删除").count() == 1
 
 
+def test_a_new_try_takes_the_servers_old_refusal_away(stranger, data):
+    page = stranger(PHONE)
+    page.goto("/tipoffs/new/")
+    tip_acts.evidence(page)
+    page.get_by_role("button", name="上传").click()
+    page.locator("[data-error-summary]").wait_for()
+    assert page.title().startswith("错误：")
+    heic = {"name": "现场.heic", "mimeType": "image/heic", "buffer": tip_acts.make.heic()}
+    page.locator("[name=file]").set_input_files(heic)
+    page.get_by_role("button", name="上传").click()
+    page.get_by_text("没有传成").wait_for()
+    assert page.locator("[data-error-summary], .field-error, [aria-invalid]").count() == 0
+    assert page.locator(".has-error").count() == 1  # the box of this try
+    assert not page.title().startswith("错误：")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("touch", {"has_touch": True, "is_mobile": True}), ("mouse", {})]
+)
+def test_three_times_esc_is_offered_where_there_is_a_keyboard(windows, data, name, options):
+    page = windows(name, **options)
+    page.goto("/tipoffs/")
+    assert page.locator(".leave-key").is_visible() == (name == "mouse")
+
+
 def test_receipt_is_saved_as_pdf(stranger, data):
     page = stranger(PHONE)
     page.goto("/tipoffs/new/")

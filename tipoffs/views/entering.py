@@ -66,11 +66,11 @@ def _page(request: HttpRequest, form: EnterForm, *, is_used: bool = False) -> Ht
         "may_seal": "name" in form.fields,
         "reads_afterwards": is_office(request.user),
         "secret": secret or secrets.token_urlsafe(_SECRET_BYTES),
-        "crumbs": [("首页", "/desk/"), ("代录举报", "")],
+        "crumbs": [("我的工作", "/desk/"), ("代录举报", "")],
     }
     return no_store(render(request, "tipoffs/enter.html", context))
 
 
 def _receipt(request: HttpRequest, receipt) -> HttpResponse:
-    more = {"may_open": is_office(request.user), "crumbs": [("首页", "/desk/"), ("代录举报", "")]}
+    more = {"may_open": is_office(request.user), "crumbs": [("我的工作", "/desk/"), ("代录举报", "")]}
     return receipt_page(request, receipt, "tipoffs/entered.html", **more)

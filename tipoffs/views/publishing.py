@@ -28,7 +28,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows.order_by("-published_at", "-id")[:SHOWN],
         "waiting": unpublished(request.user)[:WAITING],
-        "crumbs": [("举报", reverse("tipoffs:queue")), ("公布办理结果", "")],
+        "crumbs": [("举报办理", reverse("tipoffs:queue")), ("公布办理结果", "")],
     }
     return render(request, "tipoffs/outcomes.html", context)
 
@@ -51,7 +51,11 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "heading": f"公布结果：{tip.label}",
         "submit_label": "公布",
-        "crumbs": [("公布办理结果", reverse("tipoffs:outcomes")), (tip.label, "")],
+        "crumbs": [
+            ("举报办理", reverse("tipoffs:queue")),
+            ("公布办理结果", reverse("tipoffs:outcomes")),
+            (tip.label, ""),
+        ],
         "facts": [("核查结论", tip.get_conclusion_display()), ("处置情况", measures)],
         "blocks": [] if is_closed else [f"{tip.label}还没有办结，办结后才能公布。"],
     }
@@ -76,7 +80,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": outcome.title,
         "submit_label": "撤下",
         "kind": "danger",
-        "crumbs": [("公布办理结果", reverse("tipoffs:outcomes")), ("撤下", "")],
+        "crumbs": [
+            ("举报办理", reverse("tipoffs:queue")),
+            ("公布办理结果", reverse("tipoffs:outcomes")),
+            ("撤下", ""),
+        ],
         "blocks": ["这条公布已撤下。"] if outcome.withdrawn_at else [],
     }
     return carry_out(request, OneForm(form, save, reverse("tipoffs:outcomes"), "已撤下。", page))

@@ -172,5 +172,5 @@ def _scheme_facts(schemes: list[RewardScheme]) -> list[tuple[str, str]]:
 
 
 def _page(tip: Tip, heading: str, verb: str) -> dict:
-    crumbs = [("举报", reverse("tipoffs:queue")), (tip.label, tip_url(tip)), (heading, "")]
+    crumbs = [("举报办理", reverse("tipoffs:queue")), (tip.label, tip_url(tip)), (heading, "")]
     return {"heading": f"{heading}：{tip.label}", "submit_label": verb, "crumbs": crumbs}

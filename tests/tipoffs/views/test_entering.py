@@ -50,6 +50,11 @@ def test_for_others_the_page_does_not_exist(role):
     assert signed_in(make_officer(role)).get(URL).status_code == 404
 
 
+def test_the_way_back_begins_with_the_desk():
+    page = signed_in(make_officer("county_staff")).get(URL).content.decode()
+    assert '<a href="/desk/">我的工作</a></li>' in page
+
+
 def test_a_handler_gives_number_and_code():
     officer = make_officer("tipoff_handler")
     response = entered(signed_in(officer), source_number="来电12")

@@ -28,7 +28,9 @@ def test_a_closed_tip_is_published_shown_and_withdrawn(client):
     shown = reverse("tipoffs:published-outcome", args=[outcome.pk])
     assert TYPED["title"] in client.get(shown).content.decode()
     withdraw = reverse("tipoffs:outcome-withdraw", args=[outcome.pk])
-    assert client.get(withdraw).status_code == 200
+    for address in (OUTCOMES, publish(tip), withdraw):
+        page = client.get(address).content.decode()
+        assert f'<a href="{reverse("tipoffs:queue")}">举报办理</a></li>' in page
     assert client.post(withdraw, {"text": "案件移送"}).status_code == 302
     assert client.get(shown).status_code == 404
     assert "已撤下" in client.get(OUTCOMES).content.decode()
