@@ -9,6 +9,9 @@ from tipoffs.models import Tip
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.rules.clocks import explained, handover_deadline, result_deadline
 
+HANDOVER = "交办给核查单位"
+RESULT = "反馈核查结果"
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -22,12 +25,19 @@ def promises_for(tip: Tip) -> list[Promise]:
     clock, calendar = clock_of(tip.kind), work_calendar()
     handover = handover_deadline(tip.counted_on, clock, calendar)
     result = result_deadline(handover.due, clock.result_days, calendar)
-    late = (
-        ""
-        if tip.counted_on == tip.received_on
-        else f"非工作时间收到的，从{dates.label(tip.counted_on)}起算。"
-    )
     return [
-        Promise("交办给核查单位", handover.due, late + explained(handover)),
-        Promise("反馈核查结果", result.due, f"交办后{clock.result_days}个工作日内。{explained(result)}"),
+        Promise(HANDOVER, handover.due, said_of_hours(tip) + explained(handover)),
+        Promise(RESULT, result.due, said_of_result(clock.result_days, explained(result))),
     ]
+
+
+def said_of_hours(tip: Tip) -> str:
+    """From when a tip counts that came after hours or on a day off; "" for all others."""
+    if tip.counted_on == tip.received_on:
+        return ""
+    return f"非工作时间收到的，从{dates.label(tip.counted_on)}起算。"
+
+
+def said_of_result(days: int, how: str) -> str:
+    """What the day of the result means while nothing is handed over yet; ``how`` it was counted."""
+    return f"交办后{days}个工作日内。{how}"
