@@ -1,6 +1,7 @@
 """What tips put on the desks of units: late ones first, near ones, those to begin, those sent back; enterprises to be updated."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -18,7 +19,10 @@ from tipoffs.models import Assignment, Extension, TipEnterprise
 from tipoffs.operations.standing import FOUND
 from tipoffs.queries.clock_rules import clocks
 from tipoffs.queries.scope import assignments_of, is_office, tips_visible_to
+from tipoffs.queries.units import against_granting
 from tipoffs.rules.clocks import Clock, standing
+
+_ONLY_REFUSED = "交办已经结束或期限已过，只能选“不批准”；不作决定，这件举报不能办结"
 
 
 def register() -> None:
@@ -68,7 +72,8 @@ def to_extend(officer, today: date) -> Iterable[Duty]:
     if found.n:
         first = rows.select_related("assignment").order_by("assignment__due_on", "id")[0]
         url = reverse("tipoffs:extension", args=[first.assignment.tip_id, first.pk])
-        yield _duty("待审批的延期申请", found, url, "待审批", "warn", today, first.assignment.due_on)
+        duty = _duty("待审批的延期申请", found, url, "待审批", "warn", today, first.assignment.due_on)
+        yield replace(duty, detail=against_granting(first.assignment, today) and _ONLY_REFUSED)
 
 
 def to_update(officer, today: date) -> Iterable[Duty]:

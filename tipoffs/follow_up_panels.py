@@ -9,6 +9,7 @@ from tipoffs import panels
 from tipoffs.choices import Conclusion, RefusalReason, RequestState, RewardState, TipState
 from tipoffs.models import Objection, Reward, Satisfaction, Tip
 from tipoffs.panels import Panel
+from tipoffs.queries.objections import keeps_off
 from tipoffs.queries.scope import is_office
 from tipoffs.rules.rewards import yuan
 
@@ -53,6 +54,7 @@ def _reward_actions(tip: Tip, found: Reward | None, officer) -> tuple[tuple[str,
         handles
         and state in ("", RewardState.DENIED)
         and (tip.conclusion in _FOUND or tip.state == TipState.REFUSED)
+        and not keeps_off(tip, officer)
     ):
         return (("提出奖励", reverse("tipoffs:reward-propose", args=[tip.pk])),)
     if officer.may(Permission.DECIDE_TIPOFFS) and state == RewardState.PROPOSED:

@@ -9,6 +9,7 @@ from tipoffs import panels
 from tipoffs.models import SealedIdentity, Tip
 from tipoffs.panels import Panel
 from tipoffs.queries.custody import active_key, share_held_by
+from tipoffs.queries.objections import keeps_off
 from tipoffs.queries.openings import key_to_open, openings_visible_to
 from tipoffs.rules.openings import LIVE
 
@@ -46,6 +47,6 @@ def _actions(tip: Tip, officer, openings: list) -> tuple[tuple[str, str], ...]:
     key = active_key()
     if any(opening.state in LIVE for opening in openings) or share_held_by(officer, key) is None:
         return ()
-    if key_to_open(tip) != key:
+    if key_to_open(tip) != key or keeps_off(tip, officer):
         return ()
     return (("申请开启", reverse("tipoffs:opening-request", args=[tip.pk])),)

@@ -14,6 +14,7 @@ from tipoffs.documents.unit_facts import unit_name
 from tipoffs.models import Tip
 from tipoffs.panels import Panel
 from tipoffs.queries.exclusions import exclusions_on
+from tipoffs.queries.objections import keeps_off
 from tipoffs.queries.similar import cluster_of, decisions_about, likely_same
 from tipoffs.queries.units import parts_of
 from tipoffs.queries.urgency import AT_UNITS
@@ -30,7 +31,7 @@ def messages(tip: Tip, officer, today: date) -> Panel | None:
     if not reads_original(officer):
         return None
     rows = list(tip.messages.select_related("posted_by").order_by("id"))
-    asks = officer.may(Permission.HANDLE_TIPOFFS) and tip.state in OPEN_STATES
+    asks = _handles(tip, officer) and tip.state in OPEN_STATES
     actions = (("向举报人提问", reverse("tipoffs:act", args=[tip.pk, "ask"])),) if asks else ()
     return Panel("messages", "与举报人的留言", "tipoffs/_messages.html", {"rows": rows}, actions, len(rows))
 
@@ -43,7 +44,7 @@ def similar(tip: Tip, officer, today: date) -> Panel | None:
         "cluster": cluster_of(tip, officer),
         "decisions": list(decisions_about(tip)),
         "likely": likely_same(tip, officer),
-        "may_decide": officer.may(Permission.HANDLE_TIPOFFS),
+        "may_decide": _handles(tip, officer),
     }
     return Panel(
         "similar",
@@ -52,6 +53,11 @@ def similar(tip: Tip, officer, today: date) -> Panel | None:
         context,
         _compare(tip) if context["may_decide"] else (),
     )
+
+
+def _handles(tip: Tip, officer) -> bool:
+    """Whether the officer handles the tip: not the one whom an upheld objection replaced."""
+    return officer.may(Permission.HANDLE_TIPOFFS) and not keeps_off(tip, officer)
 
 
 def _compare(tip: Tip) -> tuple[tuple[str, str], ...]:
@@ -63,6 +69,7 @@ def exclusions(tip: Tip, officer, today: date) -> Panel | None:
     if not reads_original(officer):
         return None
     actions = (("设定回避", reverse("tipoffs:exclude", args=[tip.pk])),)
+    actions = () if keeps_off(tip, officer) else actions
     return Panel(
         "exclusions", "回避", "tipoffs/_exclusions.html", {"rows": list(exclusions_on(tip))}, actions
     )

@@ -18,6 +18,7 @@ from tipoffs.models import Assignment, Disposition, Extension, Tip, TipEnterpris
 from tipoffs.operations.standing import FOUND
 from tipoffs.panels import Panel
 from tipoffs.queries.clock_rules import clock_of
+from tipoffs.queries.objections import keeps_off
 from tipoffs.queries.units import days_left_to_ask, is_before_expiry, may_lead, part_for, parts_of
 from tipoffs.rules.clocks import Clock, standing
 from tipoffs.rules.dealing import ENFORCEMENT
@@ -157,7 +158,9 @@ class LinkRow:
 
 def enterprises(tip: Tip, officer, today: date) -> Panel | None:
     """The files of the ledger the tip is about, and the looks that were asked for."""
-    works = officer.may(Permission.VERIFY_TIPOFFS) and tip.state in OPEN_STATES
+    works = (
+        officer.may(Permission.VERIFY_TIPOFFS) and tip.state in OPEN_STATES and not keeps_off(tip, officer)
+    )
     links = list(tip.links.select_related("enterprise", "settled_by").order_by("id"))
     if not links and not works:
         return None

@@ -6,6 +6,8 @@ from capacity_portal.lib.form_fields import PortalForm, Text
 from capacity_portal.organization.models import Officer
 from tipoffs.forms.office import Checked
 
+_NOBODY = "没有未经办这件举报的举报专管员可选。异议成立的，请先由安全管理员开立举报专管员账户，再来决定"
+
 
 class ObjectionForm(PortalForm):
     """``handlers``: those who had no hand in the tip."""
@@ -16,7 +18,7 @@ class ObjectionForm(PortalForm):
         widget=forms.RadioSelect,
     )
     new_handler = forms.ModelChoiceField(
-        label="改由谁办理",
+        label="改由谁办理（异议成立的必选）",
         queryset=Officer.objects.none(),
         required=False,
         empty_label="（维持原处理结果的不选）",
@@ -34,6 +36,8 @@ class ObjectionForm(PortalForm):
     def __init__(self, *args, handlers, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["new_handler"].queryset = handlers
+        if not handlers:
+            self.fields["new_handler"].help_text = _NOBODY
         self.fields["new_handler"].label_from_instance = lambda officer: officer.name
 
     @property

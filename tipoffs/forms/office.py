@@ -82,16 +82,22 @@ class UnitsForm(PortalForm):
         label="配合单位",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=f"联合核查时选择，最多 {MOST_JOINT} 个",
+        help_text=f"最多 {MOST_JOINT} 个；县级单位只列举报所在县（市、区）的",
     )
 
-    def __init__(self, *args, targets: dict[str, Target], region_code: str, **kwargs):
+    def __init__(self, *args, targets: dict[str, Target], region_code: str, county_code: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        groups = target_choices(targets, region_code)
+        groups = target_choices(targets, region_code, county_code)
         self.fields["lead"].choices = [("", "请选择"), *groups]
         if "joint" in self.fields:
-            self.fields["joint"].choices = [pair for _, pairs in groups for pair in pairs]
-        self._targets = targets
+            self.fields["joint"].choices = groups
+        self._targets, self._groups = targets, groups
+
+    @property
+    def joint_groups(self) -> list[tuple[str, list]]:
+        """(title, options to tick) for the template."""
+        boxes = iter(self["joint"].subwidgets)
+        return [(title, [next(boxes) for _ in pairs]) for title, pairs in self._groups]
 
     @property
     def lead_target(self) -> Target:
@@ -113,7 +119,7 @@ class HandOverForm(UnitsForm, SummaryForm):
         help_text="要查清什么、由谁到场、怎样取证；可以不填",
     )
     checked = Checked(label="已逐条核对：摘要和交办要求不会让人认出举报人")
-    field_order = ("lead", "joint", "summary", "instruction", "checked")
+    field_order = ("lead", "summary", "joint", "instruction", "checked")
 
 
 class TransferForm(UnitsForm):
@@ -121,6 +127,7 @@ class TransferForm(UnitsForm):
 
     text = Text(label="改派理由", longest=500, lines=3)
     checked = Checked()
+    field_order = ("lead", "text", "joint", "checked")
 
 
 class BatchHandOverForm(UnitsForm):

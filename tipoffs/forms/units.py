@@ -75,10 +75,11 @@ class ExtensionForm(PortalForm):
 
 
 class DecisionForm(PortalForm):
+    """``may_grant``: the part is open and its last day not over."""
+
     decided = forms.ChoiceField(
-        label="审批", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect,
-        error_messages={"required": "请选择批准或不批准。"},
-    )  # fmt: skip
+        label="审批", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect
+    )
     decision = Text(
         label="审批意见",
         longest=500,
@@ -87,6 +88,13 @@ class DecisionForm(PortalForm):
         help_text="不批准的必须写明理由；承办单位会看到",
     )
     checked = Checked()
+
+    def __init__(self, *args, may_grant: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decided"].error_messages["required"] = "请选择批准或不批准。"
+        if not may_grant:
+            self.fields["decided"].choices = [("no", "不批准")]
+            self.initial["decided"] = "no"
 
     @property
     def is_granted(self) -> bool:

@@ -19,7 +19,7 @@ from tipoffs.models import Assignment, Extension, Tip
 from tipoffs.operations import door
 from tipoffs.operations.summaries import insist_on_checked
 from tipoffs.queries.scope import assignments_of
-from tipoffs.queries.units import days_left_to_ask, is_before_expiry
+from tipoffs.queries.units import against_granting, days_left_to_ask, is_before_expiry
 from tipoffs.rules.clocks import explained, result_deadline
 
 LONGEST_REASON = 500
@@ -85,10 +85,8 @@ def decide_extension(
 
 
 def _insist_on_open(part: Assignment, today: date) -> None:
-    if part.state != AssignmentState.OPEN:
-        raise StepRefused("交办已经结束，不能再批准延期；请选择“不批准”并写明原因。")
-    if not is_before_expiry(part, today):
-        raise StepRefused(f"反馈期限 {part.due_on} 已过，不能批准，请选“不批准”并写明原因。")
+    if sentence := against_granting(part, today):
+        raise StepRefused(sentence)
 
 
 def _why_not(decision: str) -> str:

@@ -48,6 +48,14 @@ def free_handlers(tip: Tip) -> QuerySet[Officer]:
     return officers.exclude(pk__in=handlers_of(tip)).order_by("name", "id")
 
 
+def handed_to(tip: Tip) -> str:
+    """The name of the handler who took the tip over when an objection was upheld; "" for every other tip."""
+    if tip.turn == 1:
+        return ""
+    rows = Objection.objects.filter(tip=tip, state=RequestState.APPROVED)
+    return rows.values_list("new_handler__name", flat=True).first() or ""
+
+
 def keeps_off(tip: Tip, officer) -> str:
     """Why the officer does not handle the tip again: he did before an objection was upheld; "" when he may."""
     if not officer.may(Permission.HANDLE_TIPOFFS):

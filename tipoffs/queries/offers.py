@@ -23,10 +23,11 @@ _BEFORE_CLOSING = (TipState.DEALT, TipState.ANSWERED)
 
 @dataclass(frozen=True)
 class Offer:
-    """``steps`` may be taken now; ``blocks``: what is still missing, or who must come."""
+    """``steps`` may be taken now; ``blocks``: what is still missing, or who must come; ``off``: why he handles it no more (换人办理)."""
 
     steps: list[Step]
     blocks: list[str]
+    off: str = ""
 
     def has(self, name: str) -> bool:
         return any(step.name == name for step in self.steps)
@@ -40,7 +41,7 @@ def offer_for(tip: Tip, officer) -> Offer:
     unit = _unit_steps(tip, officer, is_off=bool(off))
     steps = [step for step in wanted if step.name not in refused and _is_ours(step.name, unit)]
     said = [sentence for step in wanted for sentence in refused.get(step.name, [])]
-    return Offer(steps, list(dict.fromkeys([*filter(None, [off]), *said, *missing])))
+    return Offer(steps, list(dict.fromkeys([*filter(None, [off]), *said, *missing])), off)
 
 
 def _may(officer, step: Step, off: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from capacity_portal.lib.territory import county_of
 from capacity_portal.organization.models import Department, Region
 from capacity_portal.organization.queries import counties_of, units_for_accounts
 from tipoffs.models import Tip
@@ -35,15 +36,20 @@ def targets(region_code: str, today: date) -> dict[str, Target]:
     return {target.key: target for target in [*counties, *units]}
 
 
-def target_choices(found: dict[str, Target], region_code: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The same as groups of a select: departments of counties are named with their county."""
+def target_choices(
+    found: dict[str, Target], region_code: str, county_code: str = ""
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same as groups of a select: of the counties' departments those of ``county_code`` alone, named with their county."""
     counties = [(key, target.label) for key, target in found.items() if target.department is None]
-    units = [
-        (key, target.label if target.region.code == region_code else f"{target.region.name}·{target.label}")
-        for key, target in found.items()
-        if target.department
+    units = [(key, target) for key, target in found.items() if target.department]
+    own = [(key, target.label) for key, target in units if target.region.code == region_code]
+    below = [
+        (key, f"{target.region.name}·{target.label}")
+        for key, target in units
+        if county_code and target.region.code != region_code and county_of(target.region.code) == county_code
     ]
-    return [("县（市、区）", counties), ("成员单位", units)]
+    groups = [("县（市、区）", counties), ("市级成员单位", own), ("举报所在县（市、区）的成员单位", below)]
+    return [(title, pairs) for title, pairs in groups if pairs]
 
 
 def keeps_out(tip: Tip, target: Target) -> bool:

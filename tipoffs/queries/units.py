@@ -11,6 +11,7 @@ from capacity_portal.organization.roles import ROLES, Permission, RoleCode
 from tipoffs.choices import AssignmentState, RequestState
 from tipoffs.models import Assignment, Extension, Tip
 from tipoffs.queries.clock_rules import clock_of
+from tipoffs.queries.objections import keeps_off
 from tipoffs.queries.scope import assignments_of, exclusions_in_force
 
 _ENDED_ELSEWHERE = (AssignmentState.RETURNED, AssignmentState.TRANSFERRED)
@@ -98,12 +99,21 @@ def is_before_expiry(part: Assignment, today: date) -> bool:
     return today <= part.due_on
 
 
+def against_granting(part: Assignment, today: date) -> str:
+    """Why more time can no longer be granted for a part, and what to do; "" when it can."""
+    if part.state != AssignmentState.OPEN:
+        return "交办已经结束，不能再批准延期；请选择“不批准”并写明原因。"
+    if not is_before_expiry(part, today):
+        return f"反馈期限 {part.due_on} 已过，不能批准，请选“不批准”并写明原因。"
+    return ""
+
+
 def may_lead(tip: Tip, officer, *, office_too: bool) -> bool:
     """Whether the officer's unit leads the tip (``office_too``: or he handles it): what pages ask before the operation does."""
     lead = lead_of(tip)
     if lead is None:
         return False
-    is_office = office_too and officer.may(Permission.HANDLE_TIPOFFS)
+    is_office = office_too and officer.may(Permission.HANDLE_TIPOFFS) and not keeps_off(tip, officer)
     return is_office or assignments_of(officer).filter(pk=lead.pk).exists()
 
 

@@ -30,5 +30,5 @@ def blocks(case: Case) -> list[str]:
     if case.objections:
         found.append("举报人的异议还没有决定：请先由负责人决定。")
     if case.extensions:
-        found.append("有一份延期申请还没有审批：请先由负责人审批。")
+        found.append("有一份延期申请还没有审批：请先由负责人审批，核查已经完成的选“不批准”。")
     return found

@@ -1,4 +1,4 @@
-"""Tips that somebody proposed not to accept, for the second person of another unit. The summary stands on the pages of the two
+"""Tips that somebody proposed not to accept, for the second person of another unit. The summary stands on the page of the two
 answers, where it is logged who reads it."""
 
 from django.http import HttpRequest, HttpResponse
@@ -37,8 +37,7 @@ def dismissals(request: HttpRequest) -> HttpResponse:
             "tip": tip,
             "badges": tip_facts.badges(tip, today, calendar, known.get(tip.kind, Clock())),
             "against": against_second(tip, request.user),
-            "confirm_url": act_url(tip.pk, "confirm_refusal"),
-            "reject_url": act_url(tip.pk, "reject_refusal"),
+            "review_url": act_url(tip.pk, "confirm_refusal"),
         }
         for tip in page.rows
     ]

@@ -26,7 +26,7 @@ from tipoffs.operations.reading import has_read, log_read
 from tipoffs.queries.offers import Offer, offer_for
 from tipoffs.queries.scope import dismissals_visible_to, tips_visible_to
 from tipoffs.views.office_steps import HANDLINGS, Handling
-from tipoffs.views.tip_page import SHOWN_WITH
+from tipoffs.views.tip_page import SHOWN_WITH, act_url
 
 _BESIDE = {"summary", "ask"}  # not steps of the workflow: possible while the tip is open
 _WANTS_ORIGINAL = {"propose_refusal", "hand_over", "summary", "answer", "ask"}
@@ -43,7 +43,7 @@ class Acting:
     @property
     def is_on_offer(self) -> bool:
         if self.handling.name in _BESIDE:
-            return self.tip.state in OPEN_STATES
+            return self.tip.state in OPEN_STATES and not self.offer.off
         return self.offer.has(self.handling.name)
 
 
@@ -122,19 +122,29 @@ def _shows_text(request: HttpRequest, acting: Acting) -> bool:
     return has_read(tip=acting.tip, what="text", by=request.user, at=timezone.now())
 
 
+def _others(acting: Acting) -> list[tuple[str, str, str]]:
+    """(label, address, kind of button) of the other answer on the same page."""
+    other = HANDLINGS.get(acting.handling.other)
+    if other is None:
+        return []
+    return [(other.label, act_url(acting.tip.pk, other.name), "danger" if other.is_grave else "secondary")]
+
+
 def _page(request: HttpRequest, acting: Acting, form: Form, version: int, status: int = 200) -> HttpResponse:
     tip, handling = acting.tip, acting.handling
-    back = _back_url(request, acting)
+    back, heading = _back_url(request, acting), "复核不受理" if handling.other else handling.label
     context = {
         "tip": tip,
         "form": form,
         "handling": handling,
         "shows_original": _shows_text(request, acting),
         "blocks": acting.offer.blocks,
+        "heading": heading,
+        "others": _others(acting),
         "version": version,
-        "crumbs": [("举报办理", reverse("tipoffs:queue")), (tip.label, back), (handling.label, "")],
+        "crumbs": [("举报办理", reverse("tipoffs:queue")), (tip.label, back), (heading, "")],
         "submit_label": handling.label,
-        "kind": "danger" if handling.is_grave else "primary",
+        "kind": "danger" if handling.is_grave else "secondary" if handling.other else "primary",
         "cancel_url": back,
     }
     return render(request, "tipoffs/act.html", context, status=status)

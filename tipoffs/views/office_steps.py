@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils.timezone import localdate
 
+from capacity_portal.lib.territory import county_of
 from capacity_portal.organization.roles import Permission
 from tipoffs.forms import office as forms
 from tipoffs.models import Tip
@@ -21,7 +22,8 @@ Save = Callable[..., object]
 
 @dataclass(frozen=True)
 class Handling:
-    """``form(tip, data, at)``; ``save(tip, version, form, by, at)`` calls one operation; ``lead`` explains what will happen."""
+    """``form(tip, data, at)``; ``save(tip, version, form, by, at)`` calls one operation; ``lead`` explains what will happen;
+    ``other``: the step that is the second answer on the same page."""
 
     name: str
     label: str
@@ -31,6 +33,7 @@ class Handling:
     done: str
     lead: str = ""
     is_grave: bool = False
+    other: str = ""
 
 
 def _nothing(tip: Tip, data, at: datetime) -> Form:
@@ -55,6 +58,7 @@ def _units(form: type[Form]) -> Callable[[Tip, object, datetime], Form]:
             data,
             targets=targets(tip.region_code, localdate(at)),
             region_code=tip.region_code,
+            county_code=county_of(tip.place.code) if tip.place else "",
             initial=forms.first_summary(tip),
         )
 
@@ -127,15 +131,18 @@ def earlier_tip(typed: str, officer) -> Tip | None:
 
 _H, _D, _C = Permission.HANDLE_TIPOFFS, Permission.DECIDE_TIPOFFS, Permission.CONFIRM_DISMISSALS
 _NO_CLOCK = "期限不重新计算。"
+_IF_NOT = "不同意的必填：写明应予受理的理由；同意的可以不填"
+_ON_REFUSAL = "同意的，这件举报不予受理，举报人能在查询页看到原因；不同意的，退回举报专管员受理。"
 HANDLINGS: dict[str, Handling] = {
     row.name: row
     for row in [
         Handling("accept", "受理", _H, _nothing, _bare(accepting.accept), "已受理", "受理后应在交办期限前交给承办单位核查。"),
         Handling("propose_refusal", "拟不受理", _H, _summary(forms.RefusalForm), _propose, "已提出，待其他单位复核",
                  "不受理须由另一单位的人员复核；复核人只看摘要，不看原文。交办期限不因此停止计算。", is_grave=True),
-        Handling("confirm_refusal", "同意不予受理", _C, _reason("复核意见", required=False), _worded(refusing.confirm_refusal),
-                 "已复核，不予受理", "同意后这件举报不予受理，举报人能在查询页看到原因。", is_grave=True),
-        Handling("reject_refusal", "不同意，应予受理", _C, _reason("应予受理的理由"), _worded(refusing.reject_refusal), "已退回，应予受理"),
+        Handling("confirm_refusal", "同意不予受理", _C, _reason("复核意见", required=False, hint=_IF_NOT), _worded(refusing.confirm_refusal),
+                 "已复核，不予受理", _ON_REFUSAL, is_grave=True, other="reject_refusal"),
+        Handling("reject_refusal", "不同意，应予受理", _C, _reason("复核意见", hint=_IF_NOT), _worded(refusing.reject_refusal),
+                 "已退回，应予受理", _ON_REFUSAL, other="confirm_refusal"),
         Handling("hand_over", "交办", _H, _units(forms.HandOverForm), _hand_over, "已交办", "反馈期限从交办当日的次日起算。"),
         Handling("transfer", "改派", _H, _units(forms.TransferForm), _transfer, "已改派", f"原承办单位立即看不到这件举报。{_NO_CLOCK}"),
         Handling("send_back", "退回重查", _H, _told("退回理由和还要查清的问题"), _checked(closing.send_back), "已退回重查",

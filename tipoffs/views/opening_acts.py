@@ -22,7 +22,7 @@ from tipoffs.queries.scope import tips_visible_to
 from tipoffs.views import opening_cookie
 from tipoffs.views.custody import GET_POST, NOT_KEPT
 from tipoffs.views.custody_pages import attempt, form_page
-from tipoffs.views.openings import check_code, facts, is_his, opening_of
+from tipoffs.views.openings import check_code, ending_of, facts, is_his, opening_of
 
 
 @GET_POST
@@ -114,7 +114,7 @@ def open_it(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         given = {"session_key": key, "passphrase": form.cleaned_data["passphrase"]}
         if attempt(form, lambda: open_identity(opening=record, **given, by=request.user, at=timezone.now())):
-            response = _done(request, record, "已开启，24 小时内可以查看；用完请点“结束”。")
+            response = _done(request, record, "已开启，24 小时内可以查看；用完请点“结束查看”。")
             opening_cookie.hand_out(response, record, key)
             return response
     return _page(request, record, form, "开启身份信息", submit_label="开启")
@@ -127,8 +127,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     record = opening_of(request, pk)
     if not is_his(request, record):
         raise Http404
+    ending = ending_of(record)
     ended = end_opening(opening=record, by=request.user, at=timezone.now())
-    response = _done(request, record, "已结束，内容已清除。" if ended else "此前已经结束。")
+    response = _done(request, record, ending.done if ended else "此前已经结束。")
     opening_cookie.take_back(response, record)
     return response
 

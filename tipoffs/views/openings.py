@@ -1,5 +1,6 @@
 """Openings to look at: the list for the auditor, one with what may be done next, the identity while it is open."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_extension
 
@@ -22,7 +23,7 @@ from tipoffs.models import Opening
 from tipoffs.operations.originals import original_with
 from tipoffs.operations.reading import log_read
 from tipoffs.queries.custody import troubles
-from tipoffs.queries.openings import Opened, next_step, opened_content, openings_visible_to
+from tipoffs.queries.openings import Opened, next_step, opened_content, openings_visible_to, sees_openings
 from tipoffs.queries.scope import tips_visible_to
 from tipoffs.rules.openings import LIVE
 from tipoffs.views.opening_cookie import key_in
@@ -37,7 +38,6 @@ KINDS = {
     "ended": "closed",
     "refused": "closed",
 }
-_SEEN_BY = (Permission.AUDIT_OPENINGS, Permission.KEEP_IDENTITIES, Permission.DECIDE_TIPOFFS)
 _LABELS = {
     "name": "姓名", "telephone": "电话", "address": "住址", "bank": "开户行", "account": "账号", "other": "其他（联名人等）",
 }  # fmt: skip
@@ -46,7 +46,7 @@ _LABELS = {
 @require_safe
 def openings(request: HttpRequest) -> HttpResponse:
     """Who opened whose identity, why and when; for the auditor all, for custodians and leader those of their tips."""
-    if not any(request.user.may(permission) for permission in _SEEN_BY):
+    if not sees_openings(request.user):
         raise Http404
     cursor = text_param(request.GET, "cursor", longest=2000)
     page = keyset_page(openings_visible_to(request.user), NEWEST, cursor=cursor, size=PAGE_SIZE)
@@ -79,6 +79,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
         and record.requested_by_id == request.user.pk
         and not shown,
         "may_end": record.state in LIVE and is_his(request, record),
+        "end": ending_of(record),
         "sees_tip": tips_visible_to(request.user).filter(pk=record.tip_id).exists(),
         "crumbs": [("身份开启", reverse("tipoffs:openings")), (record.tip.label, "")],
     }
@@ -147,6 +148,28 @@ def _act(officer, moment, more: str = "") -> str:
 
 def _moment(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How ending an opening is called, what it does, what is said afterwards."""
+
+    label: str
+    warning: str
+    done: str
+
+
+def ending_of(record: Opening) -> Ending:
+    """Before the identity was opened a request is withdrawn, afterwards the reading ends."""
+    if record.state == OpeningState.OPEN:
+        return Ending(
+            "结束查看",
+            "结束后立即清除已开启的内容，不能再看；还要看的，须重新申请、审批。",
+            "已结束查看，内容已清除。",
+        )
+    return Ending(
+        "撤回申请", "撤回后不再审批、开启；仍要开启的，须重新申请。", "已撤回申请，身份信息没有开启。"
+    )
 
 
 def is_his(request: HttpRequest, record: Opening) -> bool:

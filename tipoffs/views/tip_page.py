@@ -23,7 +23,8 @@ from tipoffs.models import Tip
 from tipoffs.operations.reading import log_read
 from tipoffs.panels import Panel, panels_for
 from tipoffs.queries.clock_rules import clock_of
-from tipoffs.queries.offers import offer_for
+from tipoffs.queries.objections import handed_to
+from tipoffs.queries.offers import Offer, offer_for
 from tipoffs.queries.scope import is_office, tips_visible_to
 from tipoffs.queries.timeline import events_for
 from tipoffs.queries.units import lead_of
@@ -33,6 +34,7 @@ SHOWN_WITH = (
 )  # fmt: skip
 _FIRST = {"accept", "confirm_refusal", "hand_over", "answer", "close"}
 _OF_UNITS = {"begin", "verify", "deal"}
+_LABELS = {"confirm_refusal": "查看摘要并复核"}
 _DANGEROUS = {"propose_refusal"}
 
 
@@ -77,7 +79,7 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
         "reads_original": original,
         "facts": tip_facts.facts(record, reads_original=original),
         "original_facts": tip_facts.original_facts(record) if original else [],
-        "actions": _actions(record, offer.steps, request.user),
+        "actions": _actions(record, offer, request.user),
         "blocks": offer.blocks,
         "events": tip_facts.events(events_for(record, request.user)),
         "panels": _drawn(request, record, today),
@@ -92,17 +94,27 @@ def _standing(record: Tip, today: date, original: bool) -> dict:
     """Units see their own clock alone: that of the hand-over tells the day of receipt."""
     calendar, clock, lead = work_calendar(), clock_of(record.kind), lead_of(record)
     lines = tip_facts.clock_lines(record, lead, today, calendar, clock)
+    badges = tip_facts.badges(record, today, calendar, clock)
+    if original and (name := handed_to(record)):
+        badges.append(tip_facts.Badge(f"改由{name}办理", "warn"))
     return {
-        "badges": tip_facts.badges(record, today, calendar, clock),
+        "badges": badges,
         "clocks": lines if original else lines[1:],
         "instruction": lead.instruction if lead else "",
     }
 
 
-def _actions(record: Tip, steps: list, officer) -> list[Action]:
+def _actions(record: Tip, offer: Offer, officer) -> list[Action]:
+    steps = offer.steps
     first = _FIRST if is_office(officer) else _FIRST | _OF_UNITS
-    found = [Action(step.label, act_url(record.pk, step.name), _kind(step.name, first)) for step in steps]
-    if officer.may(Permission.HANDLE_TIPOFFS) and record.state in OPEN_STATES:
+    if any(step.name == "begin" for step in steps):
+        first = first - {"verify"}
+    found = [
+        Action(_LABELS.get(step.name, step.label), act_url(record.pk, step.name), _kind(step.name, first))
+        for step in steps
+        if step.name != "reject_refusal"  # the second answer on the page of the first
+    ]
+    if officer.may(Permission.HANDLE_TIPOFFS) and record.state in OPEN_STATES and not offer.off:
         found.append(Action("修改摘要" if record.summary else "写摘要", act_url(record.pk, "summary")))
     return found
 

@@ -14,7 +14,13 @@ from tipoffs.documents.unit_facts import after_extension, computation, lead_fact
 from tipoffs.forms.units import DecisionForm, ExtensionForm
 from tipoffs.models import Extension
 from tipoffs.operations.extending import ask_extension, decide_extension
-from tipoffs.queries.units import days_left_to_ask, is_before_expiry, part_for, waiting_extensions
+from tipoffs.queries.units import (
+    against_granting,
+    days_left_to_ask,
+    is_before_expiry,
+    part_for,
+    waiting_extensions,
+)
 from tipoffs.views.unit_acting import Act, carry_out
 from tipoffs.views.unit_tips import tip_of
 
@@ -64,13 +70,14 @@ def decide(request: HttpRequest, pk: int, extension: int) -> HttpResponse:
             is_checked=form.cleaned_data["checked"], by=request.user, at=timezone.now(),
         )  # fmt: skip
 
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    against = against_granting(record.assignment, timezone.localdate())
+    form = DecisionForm(request.POST if request.method == "POST" else None, may_grant=not against)
     offered = waiting_extensions(tip).filter(pk=record.pk).exists()
-    page = {"facts": _facts(record)}
+    page = {"facts": _facts(record, against)}
     return carry_out(request, Act(tip, form, "审批延期", save, "已审批。", offered, "提交审批", page=page))
 
 
-def _facts(record: Extension) -> list[tuple[str, str]]:
+def _facts(record: Extension, against: str) -> list[tuple[str, str]]:
     part, calendar = record.assignment, work_calendar()
     return [
         ("承办单位", unit_name(part)),
@@ -80,5 +87,5 @@ def _facts(record: Extension) -> list[tuple[str, str]]:
             f"{record.days}个工作日，{record.asked_by.name}于{timezone.localdate(record.asked_at)}申请",
         ),
         ("理由", record.reason),
-        ("批准后的期限", after_extension(record, calendar)),
+        ("现在只能不批准", against) if against else ("批准后的期限", after_extension(record, calendar)),
     ]

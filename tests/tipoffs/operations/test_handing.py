@@ -137,7 +137,10 @@ def test_targets_are_counties_and_departments_by_key():
     found = targets("3608", date(2026, 3, 2))
     assert found["360802"].label == "吉州区"
     groups = dict(target_choices(found, "3608"))
-    assert groups["成员单位"] == [(f"d{unit.pk}", "市工信局"), (f"d{below.pk}", "吉州区·区发改委")]
+    assert groups == {"县（市、区）": [("360802", "吉州区")], "市级成员单位": [(f"d{unit.pk}", "市工信局")]}
+    make_department(make_region("360803"), name="区交通局")
+    groups = dict(target_choices(targets("3608", date(2026, 3, 2)), "3608", "360802"))
+    assert groups["举报所在县（市、区）的成员单位"] == [(f"d{below.pk}", "吉州区·区发改委")]
 
 
 def test_the_summary_is_edited_while_the_tip_is_open():

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
+from tests.clients import signed_in
 from tests.makers import NOON, make_enterprise, make_officer
 from tests.tip_makers import MONDAY, make_scheme, make_tip, make_verification
 from tests.tipoffs.units import measure, report, two_of_the_county
@@ -140,6 +141,22 @@ def test_the_old_handler_does_nothing_any_more_and_the_new_one_everything(handle
         with pytest.raises(StepRefused, match=f"改由{other.name}办理"):
             act(handler)
         act(other)
+
+
+def test_the_page_of_the_old_handler_says_so_and_offers_nothing(handler, leader):
+    tip, other, _ = taken_away(handler, leader)
+
+    def page(officer):
+        return signed_in(officer).get(f"/tipoffs/{tip.pk}/")
+
+    found = page(handler)
+    assert found.context["actions"] == []
+    assert f"改由{other.name}办理" in [badge.label for badge in found.context["badges"]]
+    for label in ("向举报人提问", "设定回避", "与另一件比对", "关联企业"):
+        assert label not in found.content.decode(), label
+        assert label in page(other).content.decode(), label
+    assert signed_in(handler).get(f"/tipoffs/{tip.pk}/summary/").status_code == 302
+    assert signed_in(other).get(f"/tipoffs/{tip.pk}/summary/").status_code == 200
 
 
 def test_who_handled_nothing_before_is_not_kept_off(handler, leader):

@@ -28,6 +28,7 @@ def test_the_leader_reads_the_reason_which_is_logged_and_decides(leader):
     page = signed_in(leader).get(url(objection)).content.decode()
     assert ("夜里又开炉了" in page, other.name in page) == (True, True)
     assert TipRead.objects.get().read_by == leader
+    assert f'<a href="{reverse("tipoffs:queue")}">举报办理</a>' in page
     answer = signed_in(leader).post(
         url(objection), {"decision": "uphold", "new_handler": other.pk, "text": "换人"}
     )
@@ -39,7 +40,8 @@ def test_who_handled_it_is_not_on_the_list(leader):
     handler = make_officer("tipoff_handler")
     objection = objected(officer=handler)
     page = signed_in(leader).get(url(objection)).content.decode()
-    assert "没有未经办这件举报的举报专管员" in page
+    assert "没有未经办这件举报的举报专管员可选。异议成立的，请先由安全管理员开立举报专管员账户" in page
+    assert "改由谁办理（异议成立的必选）" in page
     typed = {"decision": "uphold", "new_handler": handler.pk, "text": "换人"}
     assert "不在可选范围内" in signed_in(leader).post(url(objection), typed).content.decode()
 

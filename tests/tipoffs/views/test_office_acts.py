@@ -43,6 +43,20 @@ def test_from_receipt_to_hand_over_by_the_pages():
     assert Tip.objects.get(pk=tip.pk).state == "handed_over"
 
 
+def test_units_that_join_are_folded_away_and_those_of_other_counties_left_out():
+    county, other = make_region("360802"), make_region("360803")
+    near, far = make_department(county, name="区发改委"), make_department(other, name="区交通局")
+    life = Life(place=county).go("accept")
+    shown = form_of(life.who.handler, life.tip, "hand-over").content.decode()
+    assert '<details class="fold"><summary>配合单位' in shown
+    assert shown.index("交办摘要") < shown.index("配合单位")
+    assert (f'value="d{near.pk}"' in shown, f'value="d{far.pk}"' in shown) == (True, False)
+    answer = act(life.who.handler, life.tip, "hand-over", lead="360803", joint=[f"d{near.pk}"], summary="")
+    assert '<details class="fold" open>' in answer.content.decode()
+    act(life.who.handler, life.tip, "hand-over", lead="360803", joint=[f"d{near.pk}"], summary=SUMMARY)
+    assert life.tip.assignments.count() == 2
+
+
 def test_the_form_of_a_step_is_logged_as_reading():
     life = Life().go("accept")
     form_of(life.who.handler, life.tip, "hand-over")
@@ -133,7 +147,10 @@ def test_the_second_person_decides_by_the_pages_without_seeing_the_words():
     listed = signed_in(member).get("/tipoffs/dismissals/").content.decode()
     assert life.tip.label in listed
     assert f"/tipoffs/{life.tip.pk}/confirm-refusal/" in listed
+    assert "reject-refusal" not in listed
     shown = form_of(member, life.tip, "confirm-refusal").content.decode()
+    assert "同意不予受理" in shown
+    assert f'formaction="/tipoffs/{life.tip.pk}/reject-refusal/">不同意，应予受理' in shown
     assert SUMMARY in shown
     assert "演示原文一句" not in shown
     assert TipRead.objects.filter(read_by=member, what="page").count() == 1

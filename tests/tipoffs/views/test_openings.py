@@ -117,6 +117,20 @@ def test_after_a_day_it_is_gone_though_no_regular_work_has_run(world):
         assert PERSON.name not in text_of(client.get(url))
 
 
+def test_a_request_is_withdrawn_and_a_reading_ended_after_a_word_of_warning(world):
+    client, answer = asked(world, sealed_tip())
+    shown = text_of(client.get(answer.url))
+    assert "<summary>撤回申请</summary>" in shown
+    assert "结束查看" not in shown
+    assert "已撤回申请，身份信息没有开启。" in text_of(client.post(f"{answer.url}end/", follow=True))
+    client, url = until_open(world, sealed_tip())
+    shown = text_of(client.get(url))
+    assert "<summary>结束查看</summary>" in shown
+    assert "结束后立即清除已开启的内容" in shown
+    assert "撤回申请" not in shown
+    assert "已结束查看，内容已清除。" in text_of(client.post(f"{url}end/", follow=True))
+
+
 def test_ending_takes_the_copy_and_the_cookie(world):
     client, url = until_open(world, sealed_tip())
     response = client.post(f"{url}end/")

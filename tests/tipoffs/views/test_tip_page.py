@@ -74,6 +74,26 @@ def test_only_steps_that_may_succeed_are_offered(steps, who, offered):
     assert [label for label in actions if label != "督办"] == offered
 
 
+def test_the_second_person_has_one_button_for_both_answers():
+    life = Life().go("propose_refusal")
+    leader = make_officer("office_leader", department=make_department())
+    actions = page(leader, life.tip).context["actions"]
+    assert [(one.label, one.url) for one in actions if one.label != "督办"] == [
+        ("查看摘要并复核", f"/tipoffs/{life.tip.pk}/confirm-refusal/")
+    ]
+
+
+def test_registering_is_not_the_first_thing_before_the_verification_began():
+    life = Life().go("accept", "hand_over")
+
+    def kinds() -> dict:
+        return {one.label: one.kind for one in page(life.who.county, life.tip).context["actions"]}
+
+    assert (kinds()["开始核查"], kinds()["登记核查结果"]) == ("primary", "secondary")
+    life.go("begin")
+    assert kinds()["登记核查结果"] == "primary"
+
+
 def test_what_stands_in_the_way_is_said():
     life = Life().go("propose_refusal")
     assert "您与提出人属于同一单位，不能复核" in text_of(page(life.who.leader, life.tip))

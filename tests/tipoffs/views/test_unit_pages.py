@@ -15,6 +15,7 @@ from tests.clients import signed_in
 from tests.makers import NOON, make_department, make_enterprise, make_officer, make_region
 from tests.tip_makers import make_assignment
 from tests.tipoffs.units import delivered, handed_over, two_of_the_county
+from tipoffs import duties_units
 from tipoffs.models import Disposition, Extension, Tip, TipEnterprise, TipRead, Verification, VerificationFile
 
 pytestmark = pytest.mark.django_db
@@ -254,10 +255,28 @@ def test_asking_for_time_and_deciding(staff):
     shown = page(leader, tip, url).content.decode()
     assert "批准后的期限" in shown
     assert "的次日起算第13个工作日" in shown
+    assert "请选择批准或不批准。" in act(leader, tip, url).content.decode()
     assert "请写明理由" in act(leader, tip, url, decided="no").content.decode()
     assert act(leader, tip, url, decided="yes").status_code == 302
     assert page(leader, tip, url).status_code == 302
     assert Extension.objects.get().state == "approved"
+
+
+def test_what_is_asked_for_a_part_that_ended_can_only_be_refused_and_the_page_says_so(staff):
+    tip, part = handed_over("verifying")
+    leader = make_officer("office_leader")
+    record = Extension.objects.create(assignment=part, days=3, reason="路远", asked_at=NOON, asked_by=staff)
+    type(part).objects.update(state="done", ended_at=NOON, due_on=timezone.localdate() + timedelta(days=5))
+    duty = next(iter(duties_units.to_extend(leader, timezone.localdate())))
+    assert duty.detail == "交办已经结束或期限已过，只能选“不批准”；不作决定，这件举报不能办结"
+    url = f"extensions/{record.pk}"
+    shown = page(leader, tip, url).content.decode()
+    assert "交办已经结束，不能再批准延期；请选择“不批准”并写明原因。" in shown
+    assert ('value="yes"' in shown, 'value="no"' in shown) == (False, True)
+    assert act(leader, tip, url, decided="yes").status_code == 200
+    assert act(leader, tip, url, decided="no", decision="已经查清").status_code == 302
+    record.refresh_from_db()
+    assert record.state == "refused"
 
 
 # --- enterprises ------------------------------------------------------------------------------------------------------
