@@ -10,6 +10,7 @@ from capacity_portal.lib import dates
 from capacity_portal.lib.workdays import Calendar, Deadline
 from tipoffs.choices import ACCEPTED_STATES, TipState
 from tipoffs.models import Assignment, Tip, TipEvent
+from tipoffs.queries.timeline import began_on
 from tipoffs.queries.urgency import BEFORE_HANDOVER, TIMED
 from tipoffs.rules.clocks import Clock, explained, handover_deadline, result_deadline, standing
 
@@ -88,7 +89,8 @@ def clock_lines(
     if tip.state == TipState.REFUSED:
         return []
     handed = tip.handed_over_at is not None and tip.result_due_on is not None
-    computed = _agreed(handover_deadline(tip.counted_on, clock, calendar), tip.handover_due_on)
+    began, since = began_on(tip)
+    computed = _agreed(handover_deadline(began, clock, calendar), tip.handover_due_on, since)
     if handed:
         computed += f"已于{dates.label(localdate(tip.handed_over_at))}交办。"
     lines = [_line("交办期限", tip.handover_due_on, computed, handed, today, calendar, clock)]
@@ -163,10 +165,10 @@ def _result_line(
     return _line("反馈期限", tip.result_due_on, computed, kept, today, calendar, clock)
 
 
-def _agreed(found: Deadline, stored: date) -> str:
+def _agreed(found: Deadline, stored: date, since: str = "") -> str:
     """How it was counted; where another day is stored (a return, or another rule then), that is said instead."""
     if found.due == stored:
-        return explained(found)
+        return explained(found, since)
     return f"{dates.label(stored)}，按当时的起算日期和时限计算。"
 
 

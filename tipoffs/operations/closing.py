@@ -90,7 +90,7 @@ def begin_anew(*, tip: Tip, text: str, by, at: datetime) -> Tip:
     step = door.step_of(tip, "reopen", by)
     text = door.worded(text, "text", 500, wanted="请写明重新办理的理由。")
     due = handover_deadline(localdate(at), clock_of(tip.kind), work_calendar()).due
-    with door.stepping(tip, step, by=by, at=at, text=text, public_text="已重新办理。"):
+    with door.stepping(tip, step, by=by, at=at, text=text, public_text="决定重新办理。"):
         _begin_turn(tip, by, at)
         tip.handover_due_on = due
         _replace_verification(tip, "reopen", text, by, at)

@@ -1,9 +1,20 @@
 """What an officer reads of a tip's timeline: the office all of it; a unit what all may see, and what is its own."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from tipoffs.models import Tip, TipEvent
 from tipoffs.queries.scope import is_office
+
+
+def began_on(tip: Tip) -> tuple[date, str]:
+    """The day from which the hand-over of this turn is counted, and what happened then: "" for the receipt, 重新办理之日."""
+    if tip.turn > 1:
+        day = tip.events.filter(step="reopen").order_by("-id").values_list("on", flat=True).first()
+        if day is not None:
+            return day, "重新办理之日"
+    return tip.counted_on, ""
 
 
 def events_for(tip: Tip, officer) -> QuerySet[TipEvent]:

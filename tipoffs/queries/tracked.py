@@ -1,6 +1,6 @@
 """A tip as its reporter may see it: where it stands, what was promised, what was said; never what he reported."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
@@ -12,10 +12,13 @@ from tipoffs.choices import AssignmentState, TipState
 from tipoffs.models import Answer, Assignment, Tip, TipEvent, TipMessage
 from tipoffs.queries.clock_rules import clock_of
 from tipoffs.queries.openings import notices_for
+from tipoffs.queries.promises import HANDOVER, RESULT, said_of_hours, said_of_result
+from tipoffs.queries.timeline import began_on
 from tipoffs.rules import clocks, follow_up, refusal
 from tipoffs.rules.progress import STEPS_WITH_A_DAY, Station, stations
 
 _BEFORE_HANDOVER = (TipState.RECEIVED, TipState.REFUSING, TipState.ACCEPTED)
+_ON_THE_DAY = clocks.Clock(warning_days=0)
 _AT_UNITS = (TipState.HANDED_OVER, TipState.VERIFYING)
 
 
@@ -55,7 +58,7 @@ def case_of(tip: Tip, today: date) -> Case:
     calendar = work_calendar()
     events = list(TipEvent.objects.filter(tip=tip).order_by("id"))
     answers = [
-        (localdate(one.answered_at), one.text) for one in Answer.objects.filter(tip=tip).order_by("id")
+        (localdate(one.answered_at), _said(one, tip)) for one in Answer.objects.filter(tip=tip).order_by("id")
     ]
     last = last_day_of(tip, calendar)
     return Case(
@@ -86,6 +89,11 @@ def days_of(events: list[TipEvent]) -> dict[str, date]:
     return days
 
 
+def _said(answer: Answer, tip: Tip) -> str:
+    """The answer; what was answered before the tip was taken up once more is called so."""
+    return answer.text if answer.turn == tip.turn else f"（重新办理以前的答复）{answer.text}"
+
+
 def told_on(tip: Tip) -> date | None:
     """The day on which the reporter was last told an outcome."""
     if tip.state == TipState.REFUSED:
@@ -109,17 +117,20 @@ def _promises(tip: Tip, calendar: Calendar, today: date) -> list[Promise]:
     if tip.state == TipState.REFUSED:
         return []
     clock = clock_of(tip.kind)
-    handover = clocks.handover_deadline(tip.counted_on, clock, calendar)
+    began, since = began_on(tip)
+    handover = clocks.handover_deadline(began, clock, calendar)
     is_open = tip.state in _BEFORE_HANDOVER
-    first = _promise("交办承办单位", tip.handover_due_on, handover, is_open, today, calendar)
+    first = _promise(HANDOVER, tip.handover_due_on, handover, is_open, today, calendar)
+    how = clocks.explained(handover, since) if since and handover.due == first.due_on else first.how
+    first = replace(first, how=("" if since else said_of_hours(tip)) + how)
     if tip.result_due_on is None:
         result = deadline(tip.handover_due_on, clock.result_days, calendar)
-        how = f"按期交办的，{clocks.explained(result)}实际从交办之日起算。"
-        return [first, Promise("查清并反馈结果", result.due, how, None)]
+        how = f"{said_of_result(clock.result_days, clocks.explained(result))}实际从交办之日起算。"
+        return [first, Promise(RESULT, result.due, how, None)]
     found = _result_deadline(tip, clock, calendar)
     return [
         first,
-        _promise("查清并反馈结果", tip.result_due_on, found, tip.state in _AT_UNITS, today, calendar),
+        _promise(RESULT, tip.result_due_on, found, tip.state in _AT_UNITS, today, calendar),
     ]
 
 
@@ -139,7 +150,7 @@ def _result_deadline(tip: Tip, clock: clocks.Clock, calendar: Calendar) -> Deadl
 def _promise(
     label: str, due_on: date, found: Deadline, is_open: bool, today: date, calendar: Calendar
 ) -> Promise:
-    """With its computation, where the calendar and the rules still say what they said then."""
+    """With its computation, where the calendar and the rules still say what they said then; a warning on the last day, not before."""
     how = clocks.explained(found) if found.due == due_on else "按当时的节假日安排和时限规定确定。"
-    standing = clocks.standing(due_on, today, calendar, clocks.Clock()) if is_open else None
+    standing = clocks.standing(due_on, today, calendar, _ON_THE_DAY) if is_open else None
     return Promise(label, due_on, how, standing)

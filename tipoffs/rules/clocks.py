@@ -31,9 +31,10 @@ def result_deadline(handed_over_on: date, days: int, calendar: Calendar) -> Dead
     return deadline(handed_over_on, days, calendar)
 
 
-def explained(found: Deadline) -> str:
-    """How a deadline was counted, in one sentence for the page: every date shows its computation."""
-    text = f"从{dates.label(found.start)}的次日起算第{found.count}个工作日"
+def explained(found: Deadline, since: str = "") -> str:
+    """How a deadline was counted, in one sentence for the page: every date shows its computation. ``since``: what happened on its first day."""
+    day = dates.label(found.start)
+    text = f"从{f'{since}（{day}）' if since else day}的次日起算第{found.count}个工作日"
     if found.skipped:
         text += f"，其间{len(found.skipped)}天休息日不计"
     return f"{text}。{found.note}"
