@@ -51,6 +51,14 @@ def buttons(source, tip, *officers) -> list:
     ]
 
 
+def test_why_a_refused_repeat_may_be_rewarded_is_said(handler):
+    def shown(refusal: str) -> str:
+        return signed_in(handler).get(f"/tipoffs/{make_tip('refused', refusal=refusal).pk}/").content.decode()
+
+    sentence = "同一事项的在先举报查实的，重复举报也按查实对待"
+    assert (sentence in shown("repeated"), sentence in shown("untraceable")) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("state", "offered"),
     [("proposed", [[], ["审定奖励"], None]), ("granted", [["登记发放"], [], None]), ("denied", [["提出奖励"], [], None]), ("paid", [[], [], None])],

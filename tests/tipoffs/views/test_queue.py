@@ -149,11 +149,14 @@ def test_who_may_open_it():
 # --- batches ----------------------------------------------------------------------------------------------------------
 def test_many_are_handed_over_after_a_look_at_each(handler):
     make_region("360802")
-    ready, bare, early = make_tip("accepted"), make_tip("accepted", summary=""), make_tip("received")
+    ready = make_tip("accepted", place=make_region("360802"))
+    bare, early = make_tip("accepted", summary=""), make_tip("received")
     client = signed_in(handler)
     chosen = [ready.pk, bare.pk, early.pk]
     asked = client.get(f"{LIST}batch/", {"action": "hand_over", "selected": chosen, "state": "open"})
     assert "请先填写" in asked.content.decode()
+    assert "吉州区。演示交办摘要" in asked.content.decode()
+    assert "还没有写摘要" in asked.content.decode()
     preview = client.get(
         f"{LIST}batch/",
         {"action": "hand_over", "selected": chosen, "asked": "1", "lead": "360802", "back": "state=open"},
