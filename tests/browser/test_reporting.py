@@ -137,6 +137,7 @@ def test_a_new_try_takes_the_servers_old_refusal_away(stranger, data):
 def test_three_times_esc_is_offered_where_there_is_a_keyboard(windows, data, name, options):
     page = windows(name, **options)
     page.goto("/tipoffs/")
+    page.locator("html.ready").wait_for()  # until then the words are kept back everywhere
     assert page.locator(".leave-key").is_visible() == (name == "mouse")
 
 
