@@ -32,7 +32,15 @@ def test_recovery_codes_do_as_well_however_they_are_written():
 
 
 @pytest.mark.parametrize(
-    "wrong", ["第一位的口令在此处 ", "", "x" * 20, "0" * 20, PAIR.recovery_codes[1], PHRASES[1]]
+    "wrong",
+    [
+        "第一位的口令在此处 ",
+        "",
+        "x" * 20,
+        "0" * 20,
+        pytest.param(PAIR.recovery_codes[1], id="the other's code"),
+        PHRASES[1],
+    ],
 )
 def test_nothing_else_gives_a_share(wrong):
     with pytest.raises(CannotOpen):
