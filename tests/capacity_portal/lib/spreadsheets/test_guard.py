@@ -172,6 +172,7 @@ def cut_stream() -> bytes:
         old_workbook([])[:700],
         old_workbook([]).replace(struct.pack("<HH", 9, 6), struct.pack("<HH", 31, 6), 1),
     ],
+    ids=lambda content: f"{len(content)} bytes",  # the content has a moment in it: other processes would name it otherwise
 )  # fmt: skip
 def test_damaged_files(content):
     assert refusal(content) == DAMAGED
