@@ -30,4 +30,8 @@ def hello(request):
     return HttpResponse("hello")
 
 
-urlpatterns = [path("bench/bare/", bare_ledger), path("bench/hello/", hello), path("", include("capacity_portal.urls"))]
+urlpatterns = [
+    path("bench/bare/", bare_ledger),
+    path("bench/hello/", hello),
+    path("", include("capacity_portal.urls")),
+]

@@ -413,7 +413,10 @@ PAGES += [
 
 # --- tips in the hands of the office
 HANDLER, CHIEF, QUEUE = "tipoff_handler", "office_leader", "/tipoffs/queue/"
-REMIND, HAND_ON = f"{QUEUE}batch/?action=remind&selected={{tip}}", f"{QUEUE}batch/?action=hand_over&selected={{tip_accepted}}"
+REMIND, HAND_ON = (
+    f"{QUEUE}batch/?action=remind&selected={{tip}}",
+    f"{QUEUE}batch/?action=hand_over&selected={{tip_accepted}}",
+)
 PAGES += [
     Line("tip-queue", HANDLER, QUEUE),
     Line("tip-queue-county", STAFF, QUEUE),

@@ -85,7 +85,11 @@ class EnterForm(PortalForm, PlaceFields, IdentityFields):
         """(legend, hint, fields) in the order of the page."""
         found = [
             ("来源", "", ["channel", "received_on", "source_number"]),
-            ("地点和单位", "地区、具体地点、被举报单位，至少填一项。", ["county", "town", "place_text", "firm_name"]),
+            (
+                "地点和单位",
+                "地区、具体地点、被举报单位，至少填一项。",
+                ["county", "town", "place_text", "firm_name"],
+            ),
             ("举报内容", "", ["kind", "text", "seen_text", "daytime"]),
             ("举报人", "保存后立即封存，任何人不经审批不能再看。匿名的不填。", list(LONGEST_IDENTITY)),
             ("扫描件", "", ["scans"]),

@@ -62,7 +62,9 @@ def test_one_query_however_many_and_no_walk_through_all_parts():
     assert len(caught) == 1
     if connection.vendor == "sqlite":
         plan = tips_visible_to(officer).explain()
-        assert "SEARCH U0 USING INDEX tipoffs_assignment" in plan or "SEARCH U0 USING INDEX assignment" in plan, plan
+        assert (
+            "SEARCH U0 USING INDEX tipoffs_assignment" in plan or "SEARCH U0 USING INDEX assignment" in plan
+        ), plan
 
 
 def test_the_weak_rule_would_be_found_out():
