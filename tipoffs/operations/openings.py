@@ -17,7 +17,7 @@ from tipoffs import access
 from tipoffs.choices import KeyState, OpeningState
 from tipoffs.models import CustodyKey, Opening, Tip
 from tipoffs.operations.confirming import confirm_password
-from tipoffs.operations.door import worded
+from tipoffs.operations.door import insist_not_kept_off, worded
 from tipoffs.queries.custody import share_held_by
 from tipoffs.queries.openings import key_to_open, live_opening
 from tipoffs.rules.openings import LASTS
@@ -40,7 +40,8 @@ def request_opening(*, tip: Tip, reason: str, by, at: datetime) -> Requested:
     """Ask to open who the reporter of ``tip`` is. Raises ValidationError by field (reason), StepRefused, PermissionDenied."""
     access.insist(by, Permission.KEEP_IDENTITIES, tip)
     reason = worded(reason, "reason", LONGEST_REASON, wanted="请写明为什么必须查看身份信息。")
-    Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
+    tip = Tip.objects.select_for_update(of=("self",)).get(pk=tip.pk)
+    insist_not_kept_off(tip, by)
     if live_opening(tip) is not None:
         raise StepRefused("这件举报已有正在办理的开启申请，请先办完或结束。")
     key = _usable_key(tip, by)

@@ -9,7 +9,7 @@ from capacity_portal.lib.workflow import StepRefused
 from tests.makers import NOON, PASSWORD, make_officer
 from tests.tip_makers import PASSPHRASES, make_tip
 from tests.tipoffs.custodians import PERSON, founded, opened, sealed_tip
-from tipoffs.models import Opening
+from tipoffs.models import Objection, Opening, TipEvent
 from tipoffs.operations.opening_ends import end_due, end_opening
 from tipoffs.operations.opening_keys import join_opening, open_identity
 from tipoffs.operations.openings import decide_opening, request_opening
@@ -221,3 +221,18 @@ def test_it_ends_by_button_of_requester_or_leader():
     assert opened_content(opening, key, by=world.first, at=NOON + timedelta(minutes=5)) is None
     with pytest.raises(StepRefused):
         open_identity(opening=opening, session_key=key, passphrase=PASSPHRASES[0], by=world.first, at=NOON)
+
+
+def test_whom_an_upheld_objection_replaced_asks_for_no_identity():
+    world = founded()
+    tip = sealed_tip()
+    TipEvent.objects.create(
+        tip=tip, step="accept", label="受理", on=NOON.date(), happened_at=NOON - DAY, happened_by=world.first
+    )
+    Objection.objects.create(
+        tip=tip, text="没有查清", made_on=NOON.date(), due_on=NOON.date(), state="approved", decided_at=NOON,
+        decided_by=world.leader, new_handler=world.second,
+    )  # fmt: skip
+    with pytest.raises(StepRefused, match="原经办人不再办理"):
+        asked(world, tip)
+    assert request_opening(tip=tip, reason="核对", by=world.second, at=NOON).opening.state == "requested"
