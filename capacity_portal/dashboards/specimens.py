@@ -202,6 +202,15 @@ def specimens() -> dict:
             Sample(label="导入结果", url="#tabs", is_current=False, count=None),
         ],
         "steps": ["在哪里", "看到什么", "证据", "联系方式", "核对提交"],
+        "batch": {
+            "refused": 1,
+            "summary": "已催办1件，1件没有处理。",
+            "rows": [
+                {"name": "举报〔2026〕000012号", "done": True, "message": "已记入办理记录", "url": "#batch"},
+                {"name": "举报〔2026〕000015号", "done": False, "message": "已经反馈，不必催办"},
+            ],
+            "letters": ["吉州区：举报〔2026〕000012号已逾期2个工作日，请立即反馈。"],
+        },
         "batch_actions": [("assign", "指定监管责任人"), ("key", "列入重点监管"), ("print", "打印档案")],
         "sections": [
             Sample(anchor=anchor, label=label, count=None)
@@ -217,6 +226,7 @@ def specimens() -> dict:
                 ("tables", "表格"),
                 ("facts", "档案条目"),
                 ("history", "流转记录"),
+                ("batch", "批量结果"),
                 ("conflict", "保存冲突"),
                 ("progress", "进度"),
                 ("tabs", "分页与步骤"),

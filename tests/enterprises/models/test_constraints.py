@@ -1,6 +1,6 @@
 """Every constraint of the enterprise file holds in the table and says its sentence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -14,6 +14,7 @@ from enterprises.models import (
     ReductionItem,
     ReductionTask,
     ReductionTotal,
+    VisitRequest,
 )
 from tests.makers import (
     NOON,
@@ -88,6 +89,14 @@ def _decided(**values):
     return make_link(make_enterprise(), make_enterprise(), **values)
 
 
+def _asked(**values):
+    file = make_enterprise()
+    return VisitRequest.objects.create(
+        enterprise=file, region_code=file.region_code, reason="夜间有灯光", due_on=date(2026, 3, 20), requested_at=NOON,
+        requested_by=make_officer("tipoff_handler"), **values,
+    )  # fmt: skip
+
+
 CASES = {
     "enterprise_credit_code_unique": lambda: _twice(make_enterprise, credit_code="91310000631696382C"),
     "enterprise_code_or_reason": lambda: make_enterprise(credit_code=""),
@@ -127,6 +136,12 @@ CASES = {
     "reduction_total_not_negative": lambda: _total(stated=-1),
     "reduction_item_not_negative": lambda: _item(amount=-1),
     "reduction_item_day_plausible": lambda: _item(completed_on=date(1, 1, 1)),
+    "visit_request_answered_in_words": lambda: _asked(
+        answer="", answered_at=NOON, answered_by=make_officer()
+    ),
+    "visit_request_answered_after_asked": lambda: _asked(
+        answer="已看", answered_at=NOON - timedelta(days=1), answered_by=make_officer()
+    ),
 }
 
 
