@@ -63,10 +63,9 @@ def number_in(typed: str) -> tuple[int, int] | None:
 
 def _check(data: list[int]) -> int:
     """Sum of alpha^position times value, in GF(32): different weights, none zero."""
-    total, weight = 0, 1
-    for value in data:
-        weight = _times_alpha(weight)
-        total ^= _product(weight, value)
+    total = 0
+    for weighted, value in zip(_WEIGHTED, data, strict=True):
+        total ^= weighted[value]
     return total
 
 
@@ -82,6 +81,18 @@ def _product(left: int, right: int) -> int:
             result ^= left
         left = _times_alpha(left)
     return result
+
+
+def _weighted() -> tuple[tuple[int, ...], ...]:
+    """For each position the product of its weight with each of the 32 values."""
+    rows, weight = [], 1
+    for _ in range(LENGTH - 1):
+        weight = _times_alpha(weight)
+        rows.append(tuple(_product(weight, value) for value in range(32)))
+    return tuple(rows)
+
+
+_WEIGHTED = _weighted()
 
 
 def _mac(pepper: bytes, purpose: str, text: str) -> bytes:
