@@ -150,6 +150,11 @@ class PortalForm(forms.Form):
         """Whether any field must be filled in."""
         return any(field.required for field in self.fields.values())
 
+    @property
+    def asks_for_secret(self) -> bool:
+        """Whether a password or passphrase is asked for: password managers then want to know whose."""
+        return any(isinstance(field.widget, forms.PasswordInput) for field in self.fields.values())
+
     def typed(self, name: str) -> str:
         """What stands in the field as it will be shown again."""
         value = self[name].value()

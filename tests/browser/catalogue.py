@@ -228,8 +228,8 @@ STOCK = {
     "inspections/checklistitem": (SYSTEM, "changelist add change"),
     "tipoffs/clockrule": (SYSTEM, "changelist add change"),
     "tipoffs/reportchannel": (SYSTEM, "changelist add change"),
-    "tipoffs/rewardscheme": (SYSTEM, "changelist add"),
-    "tipoffs/rewardamount": (SYSTEM, "changelist add"),
+    "tipoffs/rewardscheme": (SYSTEM, "changelist add change"),
+    "tipoffs/rewardamount": (SYSTEM, "changelist add change"),
 }
 
 

@@ -17,6 +17,7 @@ def at_case(stranger, data):
 
     def open_one(width: int = DESKTOP, *, scripts: bool = True):
         page = stranger(width, scripts=scripts)
+        page.goto("about:blank")  # the window may stand there already: another hash is no other page
         page.goto("/tipoffs/track/#{tip_number},{tip_code}".format_map(data.keys))
         acts.look_up(page)
         assert page.url.endswith("/tipoffs/track/case/")

@@ -16,8 +16,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 # Reports are tasks of their own in the browser: wait until those of everything before have run.
 _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))"
-# Signing out asks the browser to forget; it says so.
-_USUAL = "Clear-Site-Data header on"
+# Signing out asks the browser to forget; it says so. Where two people sit at one screen, one form asks for two passwords.
+_USUAL = ("Clear-Site-Data header on", "[DOM] Multiple forms should be contained in their own form elements")
 _HARMLESS_SCHEMES = {"data", "blob", "about"}
 
 

@@ -141,7 +141,7 @@ def _more(tips: dict[str, Tip], handler, staff, leader, now: datetime) -> dict[s
 
     tip, closed = tips["tip"], tips["tip_closed"]
     kept_out = exclusions.exclude(
-        tip=tip, party=Party(officer=make_officer("member_unit", handler.region, username="kin", name="演示亲属")), reason="与厂主系亲属",
+        tip=tip, party=Party(officer=make_officer("member_unit", handler.region, username="kin_officer", name="演示亲属")), reason="与厂主系亲属",
         by=handler, at=now,
     )  # fmt: skip
     asking.ask(tip=tip, text="请问卡车车牌是哪里的？", by=handler, at=now)
