@@ -180,22 +180,6 @@ def static_files_are_listed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def only_pages_are_told(django_test_environment) -> Iterator[None]:
-    """The test client keeps a copy of the context of every template of an answer; here of the page, not of its forty parts."""
-    from django.template.base import Template
-    from django.test.signals import template_rendered
-
-    def told(self, context):
-        if context.template is self:
-            template_rendered.send(sender=self, template=self, context=context)
-        return self.nodelist.render(context)
-
-    before, Template._render = Template._render, told
-    yield
-    Template._render = before
-
-
-@pytest.fixture(scope="session", autouse=True)
 def flush_of_the_test_runner() -> Iterator[None]:
     """The triggers of journal and tips refuse the flush after a transactional test; here, and nowhere else, they are lifted for it.
 
