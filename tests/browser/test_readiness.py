@@ -12,6 +12,12 @@ from tests.browser.conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 
+# A service worker of an earlier test would hand out scripts from its own store, past the line.
+_FORGET_WORKERS = """
+async () => { for (const found of await navigator.serviceWorker.getRegistrations()) await found.unregister(); }
+"""
+
+
 @contextmanager
 def slow_line(page: Page, address: str) -> Iterator[Callable[[], None]]:
     """The page is drawn, its deferred scripts are on their way until ``arrive()`` is called."""
@@ -30,8 +36,9 @@ def slow_line(page: Page, address: str) -> Iterator[Callable[[], None]]:
             route.continue_()
         page.wait_for_load_state()
 
+    page.goto("/desk/")
+    page.evaluate(_FORGET_WORKERS)
     page.route("**/static/js/**", hold)
-
     page.goto(address, wait_until="commit")
     page.locator("footer").last.wait_for()
     yield arrive
