@@ -1,12 +1,12 @@
 """What identities put on the desk: no key, a holder who is gone; openings to approve, to join, to carry out; for the auditor what was opened."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
 
 from capacity_portal.journal.models import Entry
+from capacity_portal.lib.moments import beginning_of
 from capacity_portal.lib.pages import bounded_count
 from capacity_portal.organization.roles import Permission
 from enterprises import registries
@@ -63,7 +63,7 @@ def to_open(officer, today: date) -> Iterable[Duty]:
 def opened_lately(officer, today: date) -> Iterable[Duty]:
     """Reported to the auditor for a week."""
     if officer.may(Permission.AUDIT_OPENINGS):
-        rows = openings_visible_to(officer).filter(opened_at__gte=_moment(today - _WEEK))
+        rows = openings_visible_to(officer).filter(opened_at__gte=beginning_of(today - _WEEK))
         if count := rows.count():
             yield Duty(
                 "近7天开启的举报人身份",
@@ -78,7 +78,7 @@ def opened_lately(officer, today: date) -> Iterable[Duty]:
 def alerts(officer, today: date) -> Iterable[Duty]:
     """Who read much within an hour, for a week."""
     if officer.may(Permission.AUDIT_OPENINGS):
-        rows = Entry.objects.filter(subject="tip_reading", step="alert", at__gte=_moment(today - _WEEK))
+        rows = Entry.objects.filter(subject="tip_reading", step="alert", at__gte=beginning_of(today - _WEEK))
         if count := rows.count():
             yield Duty(
                 "近7天的举报查阅提醒",
@@ -100,7 +100,3 @@ def _duty(title: str, rows, label: str) -> Iterable[Duty]:
         first = rows.order_by("requested_at").values_list("pk", flat=True)[0]
         url = reverse("tipoffs:opening", args=[first]) if found.n == 1 else reverse("tipoffs:openings")
         yield Duty(title, url, found.label, "件", "申请提出后24小时内有效", label, "warn")
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time.min, get_current_timezone())

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from capacity_portal.lib import territory
+from capacity_portal.lib.moments import beginning_of
 from capacity_portal.lib.pages import BoundedCount, Order, Orders, bounded_count
 from capacity_portal.lib.territory import Level
 from capacity_portal.organization.choices import RegionKind
@@ -19,7 +20,6 @@ from capacity_portal.organization.roles import Permission
 from enterprises.choices import Industry, Status, SupervisionClass
 from enterprises.models import Enterprise
 from enterprises.queries.leaves import Leaves, leaves_under
-from enterprises.queries.moments import beginning_of
 from enterprises.queries.scope import effective_region
 from enterprises.queries.steering import in_region
 from enterprises.rules.filters import LedgerFilters, as_parameters

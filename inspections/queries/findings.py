@@ -6,12 +6,12 @@ found, less closed, is open at the end.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import make_aware
 
 from capacity_portal.lib import months
+from capacity_portal.lib.moments import beginning_of
 from capacity_portal.lib.territory import next_prefix
 from inspections.choices import FindingKind, Severity
 from inspections.models import Finding
@@ -90,7 +90,7 @@ def _counted(rows: QuerySet[Finding], period: int, today: date | None) -> dict[s
 def _courses(rows: QuerySet[Finding], period: int, today: date | None) -> QuerySet:
     """Per county what was closed in the month, and what was left at its end."""
     first, after = months.first_day(period), months.first_day(months.next_month(period))
-    begin, end = (make_aware(datetime.combine(day, time.min)) for day in (first, after))
+    begin, end = (beginning_of(day) for day in (first, after))
     looked_on = min(today or after, after)
     left = Q(closed_at=None) | Q(closed_at__gte=end)
     late = left & Q(deadline_on__lt=looked_on)

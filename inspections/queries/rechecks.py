@@ -1,12 +1,10 @@
 """The re-check list: what may be drawn, the seed that nobody can steer, and who sees the list."""
 
-from datetime import datetime, time
-
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import make_aware
 
 from capacity_portal.journal.models import Block
 from capacity_portal.lib import months
+from capacity_portal.lib.moments import beginning_of
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.roles import Permission
 from inspections.choices import Coverage, RecheckResult
@@ -15,7 +13,7 @@ from inspections.models import Duty, Recheck, RecheckDraw, Round, Visit
 
 def seed_of(period: int) -> Block | None:
     """The last block sealed before the month began: what it seals was written before, and nothing in it can change."""
-    beginning = make_aware(datetime.combine(months.first_day(period), time.min))
+    beginning = beginning_of(months.first_day(period))
     sealed = Block.objects.filter(sealed_at__lt=beginning)
     return sealed.order_by("-number").only("number", "hash", "sealed_at").first()
 

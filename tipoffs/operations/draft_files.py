@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Sum
-from django.utils.timezone import make_aware
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.journal.operations import Event
 from capacity_portal.lib.evidence import read_evidence
+from capacity_portal.lib.moments import beginning_of
 from capacity_portal.lib.sealing import boxes
 from capacity_portal.lib.uploads import UploadRefused
 from tipoffs.models import DraftFile, Tip, TipDraft, TipFile
@@ -111,10 +111,9 @@ def adopt(tip: Tip, key: bytes, ready: Ready | None = None) -> list[TipFile]:
 
 def _tell(tip: Tip, files: list[TipFile]) -> None:
     """Bind the files to the journal, with the day alone as for the tip itself."""
-    midnight = make_aware(datetime.combine(tip.received_on, time.min))
     told = [Event(tip.pk, f"tip:{tip.pk}", tip.region_code, trace_of(file)) for file in files]
     if told:
-        journal.record_events(told, subject="tip", step="evidence", by=None, at=midnight)
+        journal.record_events(told, subject="tip", step="evidence", by=None, at=beginning_of(tip.received_on))
 
 
 def _insist_on_room(upload) -> None:

@@ -4,15 +4,16 @@ Of him only the day is kept: messages and events have no time, the journal's ent
 """
 
 import hmac
-from datetime import datetime, time
+from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.moments import day_alone
 from capacity_portal.lib.typed_text import storable
 from capacity_portal.organization.queries import work_calendar
 from tipoffs.models import Objection, Satisfaction, Tip, TipEvent, TipFile, TipMessage
@@ -85,7 +86,7 @@ def object_to(*, tip: Tip, text: str, at: datetime) -> Objection:
         raise ValidationError(refused)
     due = follow_up.objection_due(today, calendar).due
     objection = Objection.objects.create(tip=tip, text=text, made_on=today, due_on=due)
-    journal.record_created(objection, step="object", by=None, at=_midnight(at))
+    journal.record_created(objection, step="object", by=None, at=day_alone(at))
     _note(tip, "object", "举报人提出异议", at, public_text="您提出了异议，由办公室负责人决定。")
     return objection
 
@@ -118,10 +119,5 @@ def _note(tip: Tip, step: str, label: str, at: datetime, text: str = "", public_
 def _told(tip: Tip, step: str, at: datetime) -> None:
     journal.record_event(
         subject="tip", subject_id=tip.pk, step=step, region_code=tip.region_code, file_key=f"tip:{tip.pk}", by=None,
-        at=_midnight(at),
+        at=day_alone(at),
     )  # fmt: skip
-
-
-def _midnight(at: datetime) -> datetime:
-    local = localtime(at)
-    return datetime.combine(local.date(), time.min, local.tzinfo)

@@ -1,11 +1,10 @@
 """Sealing who the reporter is: from here on the server cannot read it again."""
 
 import json
-from datetime import datetime, time
-
-from django.utils.timezone import localtime
+from datetime import datetime
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.moments import day_alone
 from capacity_portal.lib.sealing import boxes
 from tipoffs.models import SealedIdentity, Tip
 from tipoffs.queries.custody import active_key
@@ -25,7 +24,7 @@ def seal_identity(*, tip: Tip, identity: Identity, received_at: datetime) -> Sea
         return None
     box = boxes.seal(padded(identity, received_at), key.public_key, about(tip.pk))
     sealed = SealedIdentity.objects.create(tip=tip, custody=key, sealed=box)
-    journal.record_created(sealed, step="seal", by=None, at=_day_of(received_at))
+    journal.record_created(sealed, step="seal", by=None, at=day_alone(received_at))
     return sealed
 
 
@@ -39,7 +38,3 @@ def padded(identity: Identity, received_at: datetime) -> bytes:
     content = {"received_at": received_at.isoformat(), **vars(identity)}
     text = json.dumps(content, ensure_ascii=False).encode(errors="replace")
     return text.ljust(-(-len(text) // BLOCK) * BLOCK)
-
-
-def _day_of(moment: datetime) -> datetime:
-    return datetime.combine(localtime(moment).date(), time.min, localtime(moment).tzinfo)

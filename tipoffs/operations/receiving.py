@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, localtime
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.moments import day_alone
 from capacity_portal.lib.short_memory import remembered
 from capacity_portal.lib.workdays import Calendar, day_of_receipt
 from capacity_portal.lib.workflow import StepRefused
@@ -195,9 +196,7 @@ def _place(code: str, home: Region, on: date) -> Region | None:
 def _noted(tip: Tip, by, at: datetime) -> None:
     """Journal and timeline. Of the reporter himself the day alone is kept; of the officer who enters, the time."""
     if by is None:
-        today = localtime(at)
-        midnight = datetime.combine(today.date(), time.min, today.tzinfo)
-        journal.record_created(tip, step="receive", by=None, at=midnight)
+        journal.record_created(tip, step="receive", by=None, at=day_alone(at))
     else:
         journal.record_created(tip, step="enter", by=by, at=at)
     TipEvent.objects.create(

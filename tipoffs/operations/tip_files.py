@@ -2,16 +2,16 @@
 
 import hmac
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localtime
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.evidence import Evidence, read_evidence
+from capacity_portal.lib.moments import day_alone
 from capacity_portal.lib.uploads import UploadRefused
 from capacity_portal.organization.roles import Permission
 from tipoffs import access
@@ -147,7 +147,7 @@ def _attached(row: TipFile, final: FinalBytes, by, at: datetime) -> TipFile:
     row.position = (there.aggregate(last=Max("position"))["last"] or 0) + 1
     final.stored_as(row)
     # Of the reporter the day alone is kept.
-    day = at if by else datetime.combine(localtime(at).date(), time.min, localtime(at).tzinfo)
+    day = at if by else day_alone(at)
     journal.record_event(
         subject="tip", subject_id=row.tip_id, step="attach", note=trace_of(row), region_code=row.tip.region_code,
         file_key=f"tip:{row.tip_id}", by=by, at=day,

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
-from django.utils.timezone import get_current_timezone
 
+from capacity_portal.lib.moments import beginning_of
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.models import Officer, Threshold
 from capacity_portal.organization.roles import Permission
@@ -51,7 +51,7 @@ def alert_line() -> int:
 
 
 def in_week(reads: QuerySet[TipRead], monday: date) -> QuerySet[TipRead]:
-    start = datetime.combine(monday, time.min, get_current_timezone())
+    start = beginning_of(monday)
     return reads.filter(read_at__gte=start, read_at__lt=start + timedelta(days=7))
 
 
