@@ -6,13 +6,13 @@ from datetime import date
 from django import forms
 
 from capacity_portal.lib.form_fields import Day, PortalForm, Text, Whole
+from capacity_portal.lib.kept_uploads import MOST_FILES
 from capacity_portal.organization.models import Department
 from inspections.choices import THOROUGH, ChecklistCode
 from inspections.models import FindingEvidence
 from inspections.rules.finding_workflow import Given
 from inspections.rules.findings import LONGEST_DAYS
 
-MOST_FILES = 9
 _FILES = ("kept", "file")
 _FIELDS = {
     "progress": ("percent", "text", *_FILES),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import once
 from capacity_portal.lib.form_errors import add_errors
+from capacity_portal.lib.kept_uploads import keeps_files
 from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.workflow import Step, StepRefused
 from capacity_portal.organization.access import requires
@@ -32,7 +33,7 @@ from inspections.rules.finding_workflow import (
     enforcement_steps_for,
     steps_for,
 )
-from inspections.views.finding_files import finding_of, keeps_files
+from inspections.views.finding_files import evidence_keeper, finding_of
 
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,7 +56,7 @@ class Stepping:
 
 @_GET_POST
 @requires(Permission.VIEW_INSPECTIONS)
-@keeps_files
+@keeps_files(evidence_keeper)
 @once
 def finding_step(request: HttpRequest, pk: int, step: str, item: str = "") -> HttpResponse:
     """A step of the rectification; ``item`` is the point of the clearing that the step ``clear`` is about."""

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from django import forms
 
 from capacity_portal.lib.form_fields import Day, PortalForm, Text
+from capacity_portal.lib.kept_uploads import MOST_FILES
 from enterprises.choices import CLOSED_STATUSES, KeyReason
 from tipoffs.choices import Conclusion
 from tipoffs.models import TipEnterprise, VerificationFile
 from tipoffs.operations.standing import Standing
 from tipoffs.rules.verifying import MOST_PEOPLE, FieldReport, Participant
 
-MOST_FILES = 9
 _BETWEEN = re.compile(r"[\s,，、（(]+")
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import once
+from capacity_portal.lib.kept_uploads import keeps_files
 from capacity_portal.lib.workflow import steps_from
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -21,7 +22,7 @@ from tipoffs.operations.verification_files import waiting
 from tipoffs.queries.units import lead_of, may_be_named, may_lead, part_for, units_over
 from tipoffs.rules.dealing import ENFORCEMENT
 from tipoffs.views.unit_acting import Act, carry_out
-from tipoffs.views.unit_tips import is_on_offer, keeps_files, tip_of
+from tipoffs.views.unit_tips import evidence_keeper, is_on_offer, tip_of
 
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -80,7 +81,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @_GET_POST
 @requires(Permission.VERIFY_TIPOFFS)
-@keeps_files
+@keeps_files(evidence_keeper)
 @once
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """File what was found on the spot."""
