@@ -58,12 +58,6 @@ def listed(key: bytes) -> list[KeptFile]:
     return [kept_files.opened(row, key) for row in _rows(key).order_by("position")]
 
 
-def clean_of(key: bytes, uuid: UUID) -> tuple[bytes, str] | None:
-    """(copy, content type) for the reporter's own check page; None for what is not his or stays sealed."""
-    found = next((file for file in listed(key) if file.uuid == uuid and file.clean_path), None)
-    return (kept_files.clean_copy(found, key), found.content_type) if found else None
-
-
 @transaction.atomic
 def drop(*, key: bytes, uuid: UUID) -> bool:
     """Remove a file, row and bytes; False when it is not there."""

@@ -10,7 +10,7 @@ from tests import evidence_makers as make
 from tests.makers import NOON, make_office
 from tests.tip_makers import PASSPHRASES, make_custody_key, make_tip
 from tipoffs.models import DraftFile, TipDraft, TipFile
-from tipoffs.operations import draft_files, drafts, file_store
+from tipoffs.operations import draft_files, drafts, file_store, kept_files
 from tipoffs.operations.originals import original_of
 
 pytestmark = pytest.mark.django_db
@@ -68,13 +68,16 @@ def test_nothing_on_the_disk_or_in_the_row_is_readable(media):
     assert {path.stat().st_mtime for path in media.rglob("*") if path.is_file()} == {0}
 
 
-def test_the_clean_copy_is_shown_to_the_reporter_alone():
+def test_the_clean_copy_opens_with_the_reporters_key_alone():
     make_custody_key()
-    row, video = keep(), keep(make.mp4())
-    content, content_type = draft_files.clean_of(KEY, row.uuid)
-    assert (content[:3], content_type) == (b"\xff\xd8\xff", "image/jpeg")
-    assert draft_files.clean_of(KEY, video.uuid) is None
-    assert draft_files.clean_of(b"o" * 32, row.uuid) is None
+    keep(), keep(make.mp4())
+    photo, video = draft_files.listed(KEY)
+    content = kept_files.clean_copy(photo, KEY)
+    assert (content[:3], photo.content_type) == (b"\xff\xd8\xff", "image/jpeg")
+    assert not video.clean_path
+    assert draft_files.listed(b"o" * 32) == []
+    with pytest.raises(boxes.CannotOpen):
+        kept_files.clean_copy(photo, b"o" * 32)
 
 
 def test_the_same_file_again_is_the_one_that_is_there(media):
