@@ -30,7 +30,8 @@ class Signing(StrEnum):
 class Section:
     """A numbered heading of ``level`` 1 to 4 (一、 （一） 1. （1）); the number is given by its place.
 
-    ``text`` not empty: it follows the heading in the same paragraph (``1.提高认识。各地要……``).
+    ``text`` not empty: it follows the heading in the same paragraph (``1.提高认识。各地要……``), as it is: the heading brings
+    its own full stop.
     """
 
     level: int
@@ -117,6 +118,7 @@ class OfficialDocument:
     ``issuers``: names in the red head, the host first; ``mark_suffix`` stands behind them (文件, 令, 纪要, or nothing).
     ``number``: 发文字号 as printed, "" while there is none. ``signers``: 签发人, upward documents only.
     ``addressees``: 主送机关 as one text without the colon. ``copies_to``: 抄送 without the full stop.
+    ``contact``: the line with which the body ends (``联系人：市发改委工业处，电话：……。``), printed as it is.
     ``secrecy`` (机密★1年) is known to the engine and not offered by the portal. ``serial``: 份号, six digits.
     ``printed_by`` and ``printed_on``: 印发机关 and 印发日期. ``note``: 附注 without its brackets.
     ``is_preprinted``: the head is on the paper already (套打). ``draft`` not None: no head, number or seal is printed.
