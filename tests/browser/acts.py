@@ -4,17 +4,17 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Page
 
+from tests.browser.arriving import follow
+
 
 def submit(page: Page) -> None:
     """Send the page's form as it stands, by its first button."""
-    page.locator("main form[method=post] .submit-row button[type=submit]").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main form[method=post] .submit-row button[type=submit]").first)
 
 
 def go_on(page: Page) -> None:
     """The next step of a batch: from its values to what will happen."""
-    page.get_by_role("button", name="下一步").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="下一步"))
 
 
 def assign(page: Page) -> None:
@@ -25,8 +25,7 @@ def assign(page: Page) -> None:
 
 def save(page: Page) -> None:
     """The back office's own button."""
-    page.locator("[name=_save]").click()
-    page.wait_for_load_state()
+    follow(page.locator("[name=_save]"))
 
 
 def import_holidays(page: Page) -> None:
@@ -63,15 +62,13 @@ def open_folds(page: Page) -> None:
 def _import(page: Page, content: str) -> None:
     upload = {"name": "节假日.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator("input[type=file]").set_input_files(upload)
-    page.locator("#content input[type=submit]").last.click()
-    page.wait_for_load_state()
+    follow(page.locator("#content input[type=submit]").last)
 
 
 def sign_in(page: Page, username: str, password: str) -> None:
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="登录", exact=True))
 
 
 def sign_in_wrongly(page: Page) -> None:
@@ -96,8 +93,7 @@ def look_up(page: Page) -> None:
 
 def look_up_and_say_nothing(page: Page) -> None:
     look_up(page)
-    page.get_by_role("button", name="发送留言").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="发送留言"))
 
 
 def open_user_menu(page: Page) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests import chromium
 from tests.browser import bare_machine
+from tests.browser.arriving import PATIENCE_MS
 from tests.browser.serving import portal_running
 from tests.browser.watching import Watch, settle
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 DESKTOP, PHONE = 1366, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
 # A busy machine is slow: whoever waits for a condition waits long, and goes on as soon as it holds.
-PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 ARGUMENTS = [*chromium.ARGUMENTS, "--hide-scrollbars", "--disable-gpu", "--lang=zh-CN"]
 

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.arriving import arriving
+
 MOST_STOPS = 250
 # Where the focus is now: what it matches, and whether a person can see it there.
 _FOCUS = """
@@ -45,5 +47,5 @@ def replace_text(page: Page, text: str) -> None:
 
 def press(page: Page, key: str) -> None:
     """Press a key that leads to another page, and wait for it."""
-    with page.expect_navigation():
+    with arriving(page):
         page.keyboard.press(key)

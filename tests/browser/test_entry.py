@@ -1,6 +1,7 @@
 """The keyboard grid in a browser: rows save by themselves, errors stand beside the cell, a spreadsheet's rows are pasted."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP
 
@@ -53,6 +54,7 @@ def test_a_pasted_line_never_moves_to_another_row(page, formal_between):
     lines = [f"甲\t{number}" for number in range(len(places))]
     first = all_rows.nth(formal - 1)
     paste_into(first.locator("[data-column=second]"), "\n".join(lines))
+    expect(page.locator("[data-entry-said]")).not_to_be_empty()
     remarks = page.locator("[data-column=remarks]").evaluate_all(
         "found => found.map((input) => [input.closest('tr').dataset.duty, input.value])"
     )
@@ -61,11 +63,12 @@ def test_a_pasted_line_never_moves_to_another_row(page, formal_between):
     assert {place: text for place, text in remarks if text} == {
         place: text for place, text in given.items() if place in dict(remarks)
     }
-    assert "须用排查表单" in all_rows.nth(formal).inner_text()
-    said = page.locator("[data-entry-said]").inner_text()
-    assert formal_between.title in said
-    assert f"超出本页的 {formal - 1} 行" in said or formal == 1
-    first.get_by_text("未保存：请选择结果").wait_for()
+    expect(all_rows.nth(formal)).to_contain_text("须用排查表单")
+    said = page.locator("[data-entry-said]")
+    expect(said).to_contain_text(formal_between.title)
+    if formal > 1:
+        expect(said).to_contain_text(f"超出本页的 {formal - 1} 行")
+    expect(first.get_by_text("未保存：请选择结果")).to_be_visible()
     assert Visit.objects.count() == before
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -96,12 +99,12 @@ def test_rows_are_typed_refused_mended_pasted_and_saved(page):
     first.locator("[data-column=outcome]").select_option("refused")
     second.locator("[data-column=remarks]").focus()
     first.get_by_text("请写明原因").first.wait_for()
-    assert "未保存" in first.locator("[data-entry-state]").inner_text()
+    expect(first.locator("[data-entry-state]")).to_contain_text("未保存")
     first.locator("[data-column=reason]").fill("门卫拒绝")
     first.locator("[data-column=reason]").press("Enter")
     first.get_by_role("link", name="已保存").wait_for()
-    assert first.locator("[data-column=reason]").is_disabled()
-    assert second.locator("[data-column=reason]").evaluate("input => input === document.activeElement")
+    expect(first.locator("[data-column=reason]")).to_be_disabled()
+    expect(second.locator("[data-column=reason]")).to_be_focused()
     day = second.locator("[data-column=visited_on]").input_value()
     paste = f"{day}\t08:30\t未能进入\t\t大门上锁\t王秀英\t从表格粘贴\n{day}\t08:50\t拒绝检查\t否\t不开门"
     paste_into(second.locator("[data-column=visited_on]"), paste)
@@ -124,11 +127,6 @@ def test_arrows_move_between_rows_and_columns(page):
     first.focus()
     first.press("ArrowDown")
     second = rows(page).nth(1).locator("[data-column=reason]")
-    assert second.evaluate("input => input === document.activeElement")
+    expect(second).to_be_focused()
     second.press("ArrowRight")
-    assert (
-        rows(page)
-        .nth(1)
-        .locator("[data-column=second]")
-        .evaluate("input => input === document.activeElement")
-    )
+    expect(rows(page).nth(1).locator("[data-column=second]")).to_be_focused()

@@ -4,8 +4,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.browser.arriving import follow
 from tests.browser.catalogue import STAFF
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -53,7 +54,7 @@ def upload(page: Page, path: Path) -> None:
     """Send the file on the upload page, and let the worker read it."""
     page.goto("/enterprises/import/")
     page.get_by_label("表格文件").set_input_files(path)
-    page.get_by_role("button", name="上传并核对").click()
+    follow(page.get_by_role("button", name="上传并核对"))
     page.get_by_text("正在读取和比对").first.wait_for()
     work(page)
 
@@ -71,8 +72,7 @@ def work(page: Page) -> None:
 
 
 def open_part(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="核对内容").get_by_role("link", name=name).click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("navigation", name="核对内容").get_by_role("link", name=name))
 
 
 def marks_of(path: Path) -> dict[str, tuple[str, str]]:
@@ -99,17 +99,17 @@ def test_the_whole_trip_of_a_spreadsheet(open_page, tmp_path, data):
     from tests.makers import credit_code_number
 
     page = open_page(STAFF, DESKTOP, "/enterprises/")
-    page.get_by_role("link", name="导入表格").click()
+    follow(page.get_by_role("link", name="导入表格"))
     template = downloaded(page, tmp_path, lambda: page.get_by_role("link", name="下载模板").last.click())
 
     # three kinds of faults: an error, an unclear cell, something to explain
     upload(page, filled_in(template, ["123", None, None]))
-    assert page.get_by_role("heading", name="还不能入库").is_visible()
-    assert page.get_by_role("listitem").filter(has_text="1 处强制性错误").is_visible()
-    assert page.get_by_role("listitem").filter(has_text="1 个单元格含义不清").is_visible()
-    assert page.get_by_role("button", name="确认入库").count() == 0
+    expect(page.get_by_role("heading", name="还不能入库")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="1 处强制性错误")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="1 个单元格含义不清")).to_be_visible()
+    expect(page.get_by_role("button", name="确认入库")).to_have_count(0)
     row = page.locator("tbody tr").filter(has_text="统一社会信用代码")
-    assert row.get_by_text("第2行 B列").is_visible()
+    expect(row.get_by_text("第2行 B列")).to_be_visible()
 
     # the own workbook comes back with the faults in it, is mended and sent again
     marked = downloaded(page, tmp_path, lambda: page.get_by_role("link", name="下载批注文件").click())
@@ -123,36 +123,33 @@ def test_the_whole_trip_of_a_spreadsheet(open_page, tmp_path, data):
 
     # unclear cells are confirmed on the page, what is odd is explained
     open_part(page, "待确认")
-    answer = page.locator("main input[name^=cell_]")
-    assert answer.input_value() == "33"
-    page.get_by_role("button", name="确认本页这些内容").click()
+    expect(page.locator("main input[name^=cell_]")).to_have_value("33")
+    follow(page.get_by_role("button", name="确认本页这些内容"))
     page.get_by_text("正在读取和比对").first.wait_for()
     work(page)
     open_part(page, "需说明")
     for box in page.locator("main textarea").all():
         box.fill("新建厂，执照正在办理，已到现场核实。")
-    page.get_by_role("button", name="保存说明").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="保存说明"))
 
     # what would happen, and then it does
-    assert "将新增企业 3，变更 0" in page.locator("main").inner_text()
-    page.get_by_role("button", name="确认入库").click()
+    expect(page.locator("main")).to_contain_text("将新增企业 3，变更 0")
+    follow(page.get_by_role("button", name="确认入库"))
     page.get_by_text("正在入库").first.wait_for()
     work(page)
-    assert page.get_by_role("heading", name="已经入库").is_visible()
-    page.get_by_role("link", name="查看企业台账").click()
+    expect(page.get_by_role("heading", name="已经入库")).to_be_visible()
+    follow(page.get_by_role("link", name="查看企业台账"))
     page.goto(f"/enterprises/?q={quote('演示往返')}")
     for name in NAMES:
-        assert page.get_by_role("link", name=name).is_visible()
+        expect(page.get_by_role("link", name=name)).to_be_visible()
 
     # out again, and in again: nothing changes
-    page.get_by_role("link", name="导出", exact=True).click()
+    follow(page.get_by_role("link", name="导出", exact=True))
     page.get_by_label("全部列").check()
     export = downloaded(page, tmp_path, lambda: page.get_by_role("button", name="导出").click())
     assert export.suffix == ".xlsx"
     upload(page, export)
-    text = page.locator("main").inner_text()
-    assert "没有新增，也没有变更，不需要入库。" in text
+    expect(page.locator("main")).to_contain_text("没有新增，也没有变更，不需要入库。")
     tabs = page.get_by_role("navigation", name="核对内容").inner_text().split()
     assert dict(zip(tabs[::2], tabs[1::2], strict=True)) == {
         "强制性错误": "0", "待确认": "0", "需说明": "0", "变更": "0", "新增": "0", "无变化": "3", "未计入的行": "0",
@@ -167,14 +164,14 @@ def test_columns_are_named_and_rows_confirmed_on_a_phone_without_scripts(
     path = tmp_path / "手机上的表.csv"
     path.write_text("企业名称,我们厂干活的,经营状态\n演示手机上导入的厂,12,停产\n", encoding="gb18030")
     upload(page, path)
-    assert page.get_by_role("heading", name="这些列是什么").is_visible()
+    expect(page.get_by_role("heading", name="这些列是什么")).to_be_visible()
     page.get_by_label("B列“我们厂干活的”", exact=False).first.select_option(label="职工人数")
-    page.get_by_role("button", name="按这样读取").click()
-    assert page.locator('meta[http-equiv="refresh"]').count() == 1
+    follow(page.get_by_role("button", name="按这样读取"))
+    expect(page.locator('meta[http-equiv="refresh"]')).to_have_count(1)
     work(page)
     for box in page.locator("main textarea").all():
         box.fill("小作坊，没有执照。")
-    page.get_by_role("button", name="保存说明").click()
-    page.get_by_role("button", name="确认入库").click()
+    follow(page.get_by_role("button", name="保存说明"))
+    follow(page.get_by_role("button", name="确认入库"))
     work(page)
-    assert page.get_by_role("heading", name="已经入库").is_visible()
+    expect(page.get_by_role("heading", name="已经入库")).to_be_visible()

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from tests.browser import acts, world
+from tests.browser.arriving import follow
 from tests.browser.conftest import DESKTOP, PHONE
 
 NEW_PASSWORD = "qing-Shan-yi-Jiu-88"
@@ -36,10 +38,15 @@ def choose(page, **values: str) -> None:
 
 
 def do(page, label: str) -> None:
-    """Press the button, or follow the link, with this label."""
+    """Press the button, or follow the link, with this label, to the page that it leads to."""
     button = page.get_by_role("button", name=label, exact=True)
-    (button if button.count() else page.get_by_role("link", name=label, exact=True)).first.click()
-    page.wait_for_load_state()
+    link = page.get_by_role("link", name=label, exact=True)
+    button.or_(link).first.wait_for()
+    follow((button if button.count() else link).first)
+
+
+def is_headed(page: Page, title: str) -> None:
+    expect(page.locator("h1")).to_have_text(title)
 
 
 def pdf_pages(content: bytes) -> list[str]:
@@ -61,15 +68,15 @@ def test_first_day(signed_in, newcomer):
     """The one-time password opens nothing but its own change; afterwards it is worth nothing."""
     username, one_time = newcomer
     page = signed_in(username, one_time)
-    assert page.locator("h1").inner_text() == "修改密码"
+    is_headed(page, "修改密码")
     page.goto("/enterprises/")
-    assert page.locator("h1").inner_text() == "修改密码"
+    is_headed(page, "修改密码")
     fields(page, old=one_time, new=NEW_PASSWORD, again=NEW_PASSWORD)
     acts.submit(page)
-    assert page.get_by_text("密码已修改").is_visible()
+    expect(page.get_by_text("密码已修改")).to_be_visible()
     page.goto("/desk/")
-    assert page.locator("h1").inner_text() == "我的工作"
-    assert signed_in(username, one_time).get_by_text("用户名或密码不正确").first.is_visible()
+    is_headed(page, "我的工作")
+    expect(signed_in(username, one_time).get_by_text("用户名或密码不正确").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -80,35 +87,39 @@ def test_ledger_of_the_own_county(signed_in, width):
     page = signed_in("county_staff", width=width)
     page.goto("/enterprises/")
     links = page.locator("tbody th a")
-    shown = {int(link.get_attribute("href").split("/")[2]) for link in links.all()}
     own = Enterprise.objects.filter(region_code__startswith=world.COUNTY, merged_into=None)
+    expect(links).to_have_count(own.count())
+    shown = {int(link.get_attribute("href").split("/")[2]) for link in links.all()}
     assert shown == set(own.values_list("pk", flat=True))
 
     if width == PHONE:
-        do(page, "筛选条件")
+        page.get_by_role("button", name="筛选条件", exact=True).click()
     choose(page, status="in_production")
     page.locator("[name='class']").select_option("foundry")
     do(page, "应用筛选")
-    assert links.count() == own.filter(status="in_production", supervision_class="foundry").count() > 2
+    fitting = own.filter(status="in_production", supervision_class="foundry").count()
+    assert fitting > 2
+    expect(links).to_have_count(fitting)
     page.locator("[name=q]").fill(elsewhere.name)
     do(page, "查找")
-    assert page.get_by_text("没有符合条件的企业").is_visible()
+    expect(page.get_by_text("没有符合条件的企业")).to_be_visible()
 
 
 def test_edit_is_seen_before_and_after(signed_in, data):
     page = signed_in("county_staff")
     page.goto(f"/enterprises/{data.keys['ordinary']}/")
-    page.locator("#basics a", has_text="修改").click()
+    follow(page.locator("#basics a", has_text="修改"))
     fields(page, contact_name="改前的联系人")
     acts.submit(page)
-    page.locator("#basics a", has_text="修改").click()
+    follow(page.locator("#basics a", has_text="修改"))
     fields(page, contact_name="改后的联系人")
     acts.submit(page)
     do(page, "全部记录")
     first = page.locator(".timeline > li").first
     first.locator("summary").click()
-    assert first.locator("del").inner_text() == "改前的联系人"
-    assert first.locator("ins").inner_text() == "改后的联系人"
+    expect(first.locator("del")).to_be_visible()
+    expect(first.locator("del")).to_have_text("改前的联系人")
+    expect(first.locator("ins")).to_have_text("改后的联系人")
 
 
 def test_colleague_was_faster(signed_in, data, watch):
@@ -124,9 +135,10 @@ def test_colleague_was_faster(signed_in, data, watch):
     fields(mine, contact_name="我填的")
     acts.submit(mine)
     conflict = mine.locator(".conflict")
-    assert "演示县市区负责人" in conflict.inner_text()
-    assert {"县领导填的", "我填的"} <= set(conflict.locator("td").all_inner_texts())
-    assert mine.locator("[name=contact_name]").input_value() == "我填的"
+    expect(conflict).to_contain_text("演示县市区负责人")
+    for text in ("县领导填的", "我填的"):
+        expect(conflict.locator("td").get_by_text(text, exact=True)).to_have_count(1)
+    expect(mine.locator("[name=contact_name]")).to_have_value("我填的")
     acts.submit(mine)
     saved = Enterprise.objects.get(pk=data.keys["ordinary"])
     assert (saved.contact_name, saved.contact_phone) == ("我填的", "000-1111111")
@@ -141,7 +153,7 @@ def test_double_click_saves_once(signed_in, data):
     before = Entry.objects.count()
     page.locator("main button[type=submit]").last.dblclick()
     page.wait_for_url(f"**/enterprises/{data.keys['bare']}/*")
-    assert page.get_by_text("演示双击作坊").first.is_visible()
+    expect(page.get_by_text("演示双击作坊").first).to_be_visible()
     assert Entry.objects.count() == before + 1
 
 
@@ -154,7 +166,7 @@ def test_unsaved_text_is_not_lost_by_a_wrong_click(signed_in, data):
     with page.expect_event("dialog"):
         page.get_by_role("link", name="企业台账").first.click(no_wait_after=True)
     assert asked == ["beforeunload"]
-    assert page.locator("[name=remarks]").input_value() == "还没有保存"
+    expect(page.locator("[name=remarks]")).to_have_value("还没有保存")
 
 
 def test_dossier_is_printed(signed_in, data):
@@ -172,10 +184,10 @@ def test_signs_out(signed_in):
     page = signed_in("county_staff")
     page.locator(".user-menu summary").click()
     do(page, "退出登录")
-    assert page.locator("h1").inner_text() == "工作人员登录"
+    is_headed(page, "工作人员登录")
     page.go_back()
     page.goto("/desk/")
-    assert page.locator("h1").inner_text() == "工作人员登录"
+    is_headed(page, "工作人员登录")
 
 
 def test_new_file_is_compared_first(signed_in):
@@ -184,12 +196,12 @@ def test_new_file_is_compared_first(signed_in):
     page = signed_in("county_staff")
     page.goto("/enterprises/new/")
     acts.type_a_known_name(page)
-    assert page.locator("h1").inner_text() == "核对后保存"
+    is_headed(page, "核对后保存")
     assert not Enterprise.objects.filter(name="演示新发现作坊（有限公司）").exists()
     page.locator("main select").first.select_option("related")
     acts.submit(page)
     opened = Enterprise.objects.get(name="演示新发现作坊（有限公司）")
-    assert page.locator("h1").inner_text() == opened.name
+    is_headed(page, opened.name)
     assert Link.objects.get(second=opened).decision == "related"
 
 
@@ -202,8 +214,7 @@ def test_photo_is_uploaded(signed_in, data):
     acts.submit(page)
     picture = page.locator("#attachments img").first
     picture.scroll_into_view_if_needed()
-    picture.evaluate("image => image.decode()")
-    assert picture.evaluate("image => image.naturalWidth") > 100
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
 # --- many at once -------------------------------------------------------------------------------------------------------
@@ -216,10 +227,10 @@ def test_batch_is_confirmed(signed_in):
     chosen = [int(boxes.nth(row).get_attribute("value")) for row in (0, 1)]
     for row in (0, 1):
         boxes.nth(row).check()
-    assert page.get_by_text("已选2项").is_visible()
+    expect(page.get_by_text("已选2项")).to_be_visible()
     do(page, "确认无变化")
     do(page, "确认执行（2家）")
-    assert page.get_by_text("处理2家").is_visible()
+    expect(page.get_by_text("处理2家")).to_be_visible()
     a_minute_ago = timezone.now() - timedelta(minutes=1)
     assert Enterprise.objects.filter(pk__in=chosen, confirmed_at__gt=a_minute_ago).count() == 2
 
@@ -235,7 +246,7 @@ def test_dossiers_are_printed_in_the_background(signed_in, data):
     page = signed_in("county_staff")
     page.goto(f"/enterprises/batch/?action=print&selected={data.keys['full']}&selected={data.keys['bare']}")
     do(page, "开始生成（2家）")
-    assert page.get_by_role("progressbar").is_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
     job = Job.objects.order_by("-id").first()
     running.run(job.pk, job.attempt)
     link = page.get_by_role("link", name="下载结果")
@@ -271,15 +282,15 @@ def test_prefecture_decides_a_link(signed_in):
 
     page = signed_in("office_staff")
     page.goto("/enterprises/links/")
-    page.locator("tbody tr", has_text="核对").last.get_by_role("link", name="核对").click()
+    follow(page.locator("tbody tr", has_text="核对").last.get_by_role("link", name="核对"))
     link = Link.objects.get(pk=int(page.url.rstrip("/").rpartition("/")[2]))
     page.get_by_label("异地转移", exact=True).check()
     acts.submit(page)
-    assert page.get_by_text("有以下问题").is_visible()  # a decision needs its reason
+    expect(page.get_by_text("有以下问题")).to_be_visible()  # a decision needs its reason
     fields(page, note="现场核对设备铭牌，系整体搬迁")
     acts.submit(page)
     page.goto("/enterprises/links/?state=decided")
-    assert page.locator(f"a[href='/enterprises/links/{link.pk}/']").is_visible()
+    expect(page.locator(f"a[href='/enterprises/links/{link.pk}/']")).to_be_visible()
     link.refresh_from_db()
     assert (link.decision, link.decided_by.username) == ("relocated", "office_staff")
 
@@ -293,9 +304,8 @@ def test_security_administrator_opens_an_account(signed_in, data):
     acts.submit(page)
     password = page.locator("[data-copy-text]").inner_text()
     page.reload()
-    assert page.locator("[data-copy-text]").count() == 0  # shown once
-    theirs = signed_in("li.si.yanshi", password)
-    assert theirs.locator("h1").inner_text() == "修改密码"
+    expect(page.locator("[data-copy-text]")).to_have_count(0)  # shown once
+    is_headed(signed_in("li.si.yanshi", password), "修改密码")
 
 
 def test_auditor_verifies_the_journal(signed_in, data):
@@ -310,7 +320,7 @@ def test_auditor_verifies_the_journal(signed_in, data):
     job = Job.objects.order_by("-id").first()
     running.run(job.pk, job.attempt)
     page.get_by_role("link", name="下载结果").wait_for()
-    assert page.get_by_text("未发现问题").is_visible()
+    expect(page.get_by_text("未发现问题")).to_be_visible()
 
 
 def test_two_administrators_reset_a_third(signed_in, data):
@@ -318,8 +328,8 @@ def test_two_administrators_reset_a_third(signed_in, data):
     page = signed_in("system_admin")
     page.goto("/accounts/requests/")
     do(page, "批准并办理")
-    assert page.get_by_text("已批准并办理。").is_visible()
-    assert "演示审计员乙" in page.locator("main").inner_text()
+    expect(page.get_by_text("已批准并办理。")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("演示审计员乙")
 
 
 def test_second_factor_is_set_up_and_asked_for(signed_in, data):
@@ -335,13 +345,12 @@ def test_second_factor_is_set_up_and_asked_for(signed_in, data):
     device = TOTPDevice.objects.get(user=Officer.objects.get(pk=colleague.pk))
     fields(page, code=world.code_of(device))
     acts.submit(page)
-    codes = page.locator("main .code, main li").all_inner_texts()
-    assert len(codes) >= 8
+    expect(page.locator("main .code, main li").nth(7)).to_be_visible()  # eight recovery codes, or more
     again = signed_in("phone_colleague")
-    assert "动态口令" in again.locator("h1").inner_text()
+    expect(again.locator("h1")).to_contain_text("动态口令")
     again.goto("/enterprises/")
-    assert "动态口令" in again.locator("h1").inner_text()
+    expect(again.locator("h1")).to_contain_text("动态口令")
     device.refresh_from_db()
     fields(again, code=world.code_of(device, ahead=1))
     acts.submit(again)
-    assert again.locator("h1").inner_text() == "企业台账"
+    is_headed(again, "企业台账")

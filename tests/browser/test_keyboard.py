@@ -1,6 +1,9 @@
 """The main tasks with the keyboard alone, at the desk and on the phone."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import world
 from tests.browser.conftest import DESKTOP, PHONE
@@ -19,11 +22,12 @@ def test_sign_in_search_open_edit_and_save(stranger, data, width):
     tab_to(page, "#id_password")
     page.keyboard.type(world.PASSWORD)
     press(page, "Enter")
-    assert page.url.endswith("/desk/")
+    expect(page).to_have_url(re.compile("/desk/$"))
 
     if width == PHONE:
         tab_to(page, ".nav-toggle")
         page.keyboard.press("Enter")
+        expect(page.locator("nav a[href='/enterprises/']")).to_be_visible()
     tab_to(page, "nav a[href='/enterprises/']")
     press(page, "Enter")
     tab_to(page, "[name=q]")
@@ -31,7 +35,7 @@ def test_sign_in_search_open_edit_and_save(stranger, data, width):
     press(page, "Enter")
     tab_to(page, f"a[href='/enterprises/{file.pk}/']")
     press(page, "Enter")
-    assert page.locator("h1").inner_text() == file.name
+    expect(page.locator("h1")).to_have_text(file.name)
 
     tab_to(page, f"a[href='/enterprises/{file.pk}/edit/basics/']")
     press(page, "Enter")
@@ -39,7 +43,7 @@ def test_sign_in_search_open_edit_and_save(stranger, data, width):
     replace_text(page, f"键盘填写{width}")
     tab_to(page, "main button[type=submit]")
     press(page, "Space")
-    assert page.get_by_text("已保存基本信息。").is_visible()
+    expect(page.get_by_text("已保存基本信息。")).to_be_visible()
     assert Enterprise.objects.get(pk=file.pk).contact_name == f"键盘填写{width}"
 
 
@@ -47,27 +51,28 @@ def test_skip_link_leads_past_the_navigation(open_page):
     page = open_page("county_staff", DESKTOP, "/enterprises/")
     assert tab_to(page, ".skip-link") == 1
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_user_menu_opens_and_closes(open_page):
     page = open_page("county_staff", DESKTOP, "/desk/")
+    sign_out = page.get_by_role("button", name="退出登录")
     tab_to(page, ".user-menu summary")
     page.keyboard.press("Enter")
-    assert page.get_by_role("button", name="退出登录").is_visible()
+    expect(sign_out).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("button", name="退出登录").is_visible()
-    assert page.evaluate("document.activeElement.matches('.user-menu summary')")
+    expect(sign_out).to_be_hidden()
+    expect(page.locator(".user-menu summary")).to_be_focused()
 
 
 def test_refused_form_is_read_first_and_leads_to_its_field(open_page, data):
     page = open_page("county_staff", DESKTOP, f"/enterprises/{data.keys['full']}/equipment/new/")
     tab_to(page, "main button[type=submit]")
     press(page, "Enter")
-    assert page.evaluate("document.activeElement.matches('[data-error-summary]')")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     tab_to(page, "[data-error-summary] a")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.name") == "kind"
+    expect(page.locator("[name=kind]")).to_be_focused()
 
 
 def test_every_stop_of_the_ledger_is_seen(open_page):

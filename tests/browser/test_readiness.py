@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 _FORGET_WORKERS = """
 async () => { for (const found of await navigator.serviceWorker.getRegistrations()) await found.unregister(); }
 """
+# What waits for a script is hidden by a style sheet, which may come after the foot of the page.
+_STYLED = "Array.from(document.querySelectorAll('link[rel=stylesheet]')).every((link) => link.sheet)"
 
 
 @contextmanager
@@ -41,6 +43,7 @@ def slow_line(page: Page, address: str) -> Iterator[Callable[[], None]]:
     page.route("**/static/js/**", hold)
     page.goto(address, wait_until="commit")
     page.locator("footer").last.wait_for()
+    page.wait_for_function(_STYLED)
     yield arrive
 
 

@@ -1,6 +1,14 @@
 """The watch over the browser catches what it is there for."""
 
+from tests.browser.arriving import until
 from tests.browser.watching import settle
+
+
+def found(page, watch, *sentences: str) -> list[str]:
+    """What the watch has found when there is a line that begins with each of ``sentences``."""
+    until(page, lambda: all(any(line.startswith(one) for line in watch.found) for one in sentences))
+    settle(page)
+    return watch.take()
 
 
 def test_quiet_page_has_no_complaints(stranger, watch):
@@ -14,18 +22,14 @@ def test_planted_inline_style_is_a_violation(stranger, watch):
     page = stranger()
     page.goto("/accounts/sign-in/")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    settle(page)
-    found = watch.take()
-    assert any(line.startswith("console error: policy violation: style-src-attr inline") for line in found)
+    assert found(page, watch, "console error: policy violation: style-src-attr inline")
 
 
 def test_planted_request_to_another_host_is_found(stranger, watch):
     page = stranger()
     page.goto("/accounts/sign-in/")
     page.evaluate("fetch('https://elsewhere.example/a.js').catch(() => 0)")
-    settle(page)
-    found = "\n".join(watch.take())
-    assert "policy violation: connect-src https://elsewhere.example/a.js" in found
+    assert found(page, watch, "console error: policy violation: connect-src https://elsewhere.example/a.js")
 
 
 def test_planted_link_to_another_host_is_found(stranger, watch, portal):
@@ -39,20 +43,20 @@ def test_planted_console_message_and_broken_script_are_found(stranger, watch):
     page = stranger()
     page.goto("/accounts/sign-in/")
     page.evaluate("console.log('left over'); setTimeout(() => { throw new Error('planted'); }, 0)")
-    settle(page)
-    found = watch.take()
-    assert [line.split(" (")[0] for line in found] == ["console log: left over", "script broke: planted"]
+    lines = found(page, watch, "console log: left over", "script broke: planted")
+    assert [line.split(" (")[0] for line in lines] == ["console log: left over", "script broke: planted"]
 
 
 def test_planted_missing_file_is_found_unless_expected(stranger, watch, portal):
     page = stranger()
     page.goto("/accounts/sign-in/")
+    answer, complaint = f"answer 404: GET {portal}/static/css/none.css", "console error: "
     page.evaluate("fetch('/static/css/none.css').then(() => 0)")
-    settle(page)
-    assert f"answer 404: GET {portal}/static/css/none.css" in watch.take()
+    lines = found(page, watch, answer, complaint)
+    assert answer in lines
     watch.expect(404)
-    page.evaluate("fetch('/static/css/none.css').then(() => 0)")
-    settle(page)
+    with page.expect_console_message(), page.expect_response("**/none.css"):
+        page.evaluate("fetch('/static/css/none.css').then(() => 0)")
     assert watch.take() == []
 
 
@@ -62,4 +66,5 @@ def test_planted_failing_request_is_found(stranger, watch, portal):
     page.route("**/gone", lambda route: route.abort("connectionreset"))
     with page.expect_event("requestfailed"):
         page.evaluate("fetch('/gone').catch(() => 0)")
-    assert f"request failed: {portal}/gone net::ERR_CONNECTION_RESET" in watch.take()
+    failure = f"request failed: {portal}/gone net::ERR_CONNECTION_RESET"
+    assert failure in found(page, watch, failure, "console error: ")

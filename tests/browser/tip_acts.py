@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests import evidence_makers as make
+from tests.browser.arriving import follow
 
 LONG_ENOUGH_MS = 2_100
 """A form sent sooner is taken for a program's (``rules.robots``)."""
@@ -11,8 +12,7 @@ TEXT = "三台中频炉，每天夜里开炉，早上拉走钢坯。"
 
 def where(page: Page) -> None:
     """Past the page of what to have ready."""
-    page.get_by_role("button", name="开始填写").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="开始填写"))
 
 
 def where_refused(page: Page) -> None:
@@ -38,14 +38,13 @@ def evidence(page: Page) -> None:
     go_on(page)
     photo = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg((80, 60))}
     page.locator("[name=file]").set_input_files(photo)
-    page.get_by_role("button", name="上传").click()
+    upload(page)
     page.get_by_role("button", name="删除").wait_for()
 
 
 def contact(page: Page) -> None:
     evidence(page)
-    page.get_by_role("link", name="继续").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name="继续"))
 
 
 def check(page: Page) -> None:
@@ -64,8 +63,7 @@ def receipt(page: Page) -> None:
 
 def saved(page: Page) -> None:
     receipt(page)
-    page.get_by_role("button", name="我已保存编号和查询码").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="我已保存编号和查询码"))
 
 
 def enter(page: Page) -> None:
@@ -78,5 +76,9 @@ def enter(page: Page) -> None:
 
 def go_on(page: Page) -> None:
     """The step's own button."""
-    page.locator("main .submit-row button[type=submit]").click()
-    page.wait_for_load_state()
+    follow(page.locator("main .submit-row button[type=submit]"))
+
+
+def upload(page: Page) -> None:
+    """Send the chosen file; the page is drawn anew when it is there."""
+    follow(page.get_by_role("button", name="上传"))

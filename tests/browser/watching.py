@@ -23,6 +23,7 @@ _HARMLESS_SCHEMES = {"data", "blob", "about"}
 
 def settle(page: Page) -> None:
     """Let everything arrive that the browser has to say about this page."""
+    page.wait_for_load_state()
     page.evaluate(_SETTLE)
 
 
