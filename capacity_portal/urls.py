@@ -12,6 +12,7 @@ urlpatterns = [
     path("enterprises/", include("enterprises.urls")),
     path("inspections/", include("inspections.urls")),
     path("", include("tipoffs.urls")),  # tipoffs/ and published/
+    path("", include("reports.urls")),  # reports/ and verify/
     path("admin/", admin.site.urls),
 ]
 

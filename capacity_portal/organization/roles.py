@@ -44,6 +44,19 @@ class Permission(StrEnum):
     KEEP_IDENTITIES = auto()
     PUBLISH_OUTCOMES = auto()
     AUDIT_OPENINGS = auto()
+    VIEW_DOCUMENTS = auto()
+    DRAFT_DOCUMENTS = auto()
+    CHECK_DOCUMENTS = auto()
+    COUNTERSIGN_DOCUMENTS = auto()
+    SIGN_DOCUMENTS = auto()
+    KEEP_REGISTER = auto()
+    ANSWER_DOCUMENTS = auto()
+    PREPARE_INSPECTIONS = auto()
+    BUILD_PACKS = auto()
+    COMPILE_REPORTS = auto()
+    SUBMIT_REPORTS = auto()
+    REVIEW_REPORTS = auto()
+    MANAGE_SCHEMES = auto()
     MANAGE_OFFICERS = auto()
     DECIDE_ADMINISTRATOR_REQUESTS = auto()
     MANAGE_SYSTEM = auto()
@@ -94,13 +107,25 @@ _COUNTY = (
     }
 )
 _TIPOFFS = {_P.VIEW_TIPOFFS, _P.VIEW_TIPOFF_FIGURES, _P.VERIFY_TIPOFFS}
-_OFFICE = _COUNTY | _ROUNDS | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}
+_PAPERS = {_P.VIEW_DOCUMENTS, _P.PREPARE_INSPECTIONS, _P.COMPILE_REPORTS}
+_ADDRESSED = {_P.VIEW_DOCUMENTS, _P.ANSWER_DOCUMENTS}
+_SECRETARIAT = _PAPERS | {
+    _P.DRAFT_DOCUMENTS,
+    _P.CHECK_DOCUMENTS,
+    _P.KEEP_REGISTER,
+    _P.BUILD_PACKS,
+    _P.REVIEW_REPORTS,
+    _P.MANAGE_SCHEMES,
+}
+_OFFICE = (
+    _COUNTY | _ROUNDS | _SECRETARIAT | {_P.MARK_KEY_ENTERPRISES, _P.DECIDE_LINKS, _P.EDIT_REDUCTION_TASKS}
+)
 
 _TABLE = [
     (
         RoleCode.OFFICE_LEADER,
         "办公室负责人",
-        "看全市台账和排查，审定名单、关联和合并，重新开账，审批举报延期、异议、奖励和身份开启，对外负责。",
+        "看全市台账和排查，审定名单、关联和合并，重新开账，审批举报延期、异议、奖励和身份开启，签发公文，报送年度报告，对外负责。",
         _OFFICE
         | {
             _P.MERGE_FILES,
@@ -110,49 +135,64 @@ _TABLE = [
             _P.DECIDE_TIPOFFS,
             _P.CONFIRM_DISMISSALS,
             _P.PUBLISH_OUTCOMES,
+            _P.SIGN_DOCUMENTS,
+            _P.SUBMIT_REPORTS,
         },
         {"prefecture"},
     ),
     (
         RoleCode.OFFICE_STAFF,
         "办公室经办",
-        "维护全市台账，处理跨县关联，编制任务和名单，组织月排查，审核月报，关账。",
+        "维护全市台账，处理跨县关联，编制任务和名单，组织月排查，审核月报，关账，拟稿、核稿、编号和收文，编制年度报告。",
         _OFFICE | {_P.MERGE_FILES, _P.VIEW_TIPOFF_FIGURES},
         {"prefecture"},
     ),
     (
         RoleCode.TIPOFF_HANDLER,
         "举报专管员",
-        "受理、交办、答复举报，保管举报人身份，查阅台账核对线索，不改台账。",
-        _READ | _TIPOFFS | {_P.ENTER_TIPOFFS, _P.HANDLE_TIPOFFS, _P.KEEP_IDENTITIES, _P.PUBLISH_OUTCOMES},
+        "受理、交办、答复举报，保管举报人身份，拟写交办督办文稿，查阅台账核对线索，不改台账。",
+        _READ
+        | _TIPOFFS
+        | {
+            _P.VIEW_DOCUMENTS,
+            _P.DRAFT_DOCUMENTS,
+            _P.ENTER_TIPOFFS,
+            _P.HANDLE_TIPOFFS,
+            _P.KEEP_IDENTITIES,
+            _P.PUBLISH_OUTCOMES,
+        },
         {"prefecture"},
     ),
     (
         RoleCode.COUNTY_LEADER,
         "县市区负责人",
-        "看本县台账，确认档案，列出重点企业，签报监管月报，核查交办的举报，对本县数据负责。",
-        _COUNTY | _TIPOFFS | {_P.MARK_KEY_ENTERPRISES, _P.COMPILE_RETURNS, _P.SIGN_RETURNS, _P.ENTER_TIPOFFS},
+        "看本县台账，确认档案，列出重点企业，签报监管月报和年度报告，核查交办的举报，对本县数据负责。",
+        _COUNTY
+        | _TIPOFFS
+        | _PAPERS
+        | _ADDRESSED
+        | {_P.SUBMIT_REPORTS, _P.MARK_KEY_ENTERPRISES, _P.COMPILE_RETURNS, _P.SIGN_RETURNS, _P.ENTER_TIPOFFS},
         {"county", "zone"},
     ),
     (
         RoleCode.COUNTY_STAFF,
         "县市区经办",
-        "填报和更新本县一企一档，按期确认，组织月排查，编制监管月报，核查交办的举报。",
-        _COUNTY | _TIPOFFS | {_P.COMPILE_RETURNS, _P.ENTER_TIPOFFS},
+        "填报和更新本县一企一档，按期确认，组织月排查，编制监管月报和年度报告，签收和反馈文件，核查交办的举报。",
+        _COUNTY | _TIPOFFS | _PAPERS | _ADDRESSED | {_P.COMPILE_RETURNS, _P.ENTER_TIPOFFS},
         {"county", "zone"},
     ),
     (
         RoleCode.GRID_OFFICER,
         "乡镇网格员",
-        "每月排查自己的网格和企业，更新设备和现场情况，跟进整改。",
-        _READ | _FIELD | {_P.EDIT_LEDGER},
+        "每月排查自己的网格和企业，更新设备和现场情况，跟进整改，签收下发的文件。",
+        _READ | _FIELD | _ADDRESSED | {_P.EDIT_LEDGER},
         {"town", "village"},
     ),
     (
         RoleCode.MEMBER_UNIT,
         "成员单位",
-        "按本部门的职责查阅所在地区的台账和排查，参加联合检查和举报核查，复核不予受理的举报，不改台账。",
-        _READ | _TIPOFFS | {_P.CONFIRM_DISMISSALS},
+        "按本部门的职责查阅所在地区的台账和排查，参加联合检查和举报核查，复核不予受理的举报，会签和反馈文件，不改台账。",
+        _READ | _TIPOFFS | _ADDRESSED | {_P.COUNTERSIGN_DOCUMENTS, _P.CONFIRM_DISMISSALS},
         {"prefecture", "county", "zone"},
     ),
     (

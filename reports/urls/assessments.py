@@ -1,0 +1,3 @@
+"""Schemes and yearly reports."""
+
+urlpatterns = []

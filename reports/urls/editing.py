@@ -1,0 +1,3 @@
+"""Writing documents: list, page, editor, preview, versions, comments."""
+
+urlpatterns = []

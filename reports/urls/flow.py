@@ -1,0 +1,3 @@
+"""Review, numbers, issue, verification, scans."""
+
+urlpatterns = []

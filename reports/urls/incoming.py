@@ -1,0 +1,3 @@
+"""Incoming documents and their tasks."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Basis documents, leading group, duties of units, meetings."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Inspections by superiors and evidence packs."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addressees, what they did, written returns, summaries."""
+
+urlpatterns = []
