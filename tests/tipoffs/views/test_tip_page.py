@@ -152,7 +152,7 @@ def test_texts_to_send_stand_there_while_a_unit_has_the_tip():
 
 def test_a_panel_is_drawn_with_its_context_and_actions(monkeypatch):
     tip = make_tip()
-    monkeypatch.setattr(panels, "_sources", {})
+    monkeypatch.setattr(panels._registry, "_sources", {})
     panels.register(
         lambda tip, officer, today: Panel(
             "later", "后", "tipoffs/_letters.html", {"texts": [("标", "文字")]}, (("去", "/x/"),), 3
