@@ -9,7 +9,7 @@ _DASH = r"[—–―─－-]"
 _PAGE_NUMBER = re.compile(
     rf"{_DASH}\s*\d{{1,3}}\s*{_DASH}|第\s*\d{{1,3}}\s*页([\s,，/]*共\s*\d{{1,3}}\s*页)?"
 )
-_AT_THE_END = re.compile(r"\s*(?<![—–])[—–]\s?\d{1,3}\s?[—–]\s*\Z")
+_AT_THE_END = re.compile(r"\s?(?<![—–])[—–]\s?\d{1,3}\s?[—–]\Z")
 _LITTER = re.compile(
     r"[-·•\s]*[\[【(（]?\s*("
     r"[责責]任[编編][辑輯]\s*[:：].{0,40}|[评評][论論][内內]容|[发發]表[评評][论論]|WhatsApp Online Chat\s*!?|Post time\s*:.{0,30}"
@@ -36,7 +36,8 @@ def litter(line: str) -> str:
 
 def without_page_number(line: str) -> str:
     """``line`` without the page number (—2—) at its end."""
-    return _AT_THE_END.sub("", line)
+    found = _AT_THE_END.search(line.rstrip()[-12:])
+    return line.rstrip()[: -len(found[0])] if found else line
 
 
 def trimmed(line: str) -> str:
