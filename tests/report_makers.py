@@ -140,6 +140,7 @@ def make_notice_return(recipient: Recipient | None = None, state: str = "draft",
     fields = {"region_code": recipient.region_code, "text": "已按要求办理。"}
     if state != "draft":
         fields |= {"submitted_at": MORNING, "submitted_by": an_officer("county_leader", recipient.region)}
+        fields |= {"first_submitted_at": MORNING}
     if state == "accepted":
         fields |= {"accepted_at": MORNING, "accepted_by": an_officer()}
     if state == "sent_back":

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from capacity_portal.lib.code_field import CodeField
+from capacity_portal.lib.day_bounds import plausible_days
 from reports.choices import IncomingState, Relation, TaskState, Urgency
 from reports.models.notice import Notice
 
@@ -133,6 +134,7 @@ class IncomingDocument(models.Model):
                 name="incoming_done_by_somebody",
                 violation_error_message="办结的收文必须有办结人和时间。",
             ),
+            plausible_days("dated", "received_on", "due_on", name="incoming_days_plausible"),
         ]  # fmt: skip
 
     def __str__(self):
@@ -206,7 +208,8 @@ class DocumentTask(models.Model):
                 ),
                 name="document_task_ended_has_result",
                 violation_error_message="结束的任务必须写明完成情况。",
-            )
+            ),
+            plausible_days("due_on", name="document_task_days_plausible"),
         ]
 
     def __str__(self):

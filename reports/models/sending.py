@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from capacity_portal.lib.code_field import CodeField
+from capacity_portal.lib.day_bounds import plausible_days
 from reports.choices import ReturnState
 from reports.models.notice import Notice
 
@@ -17,8 +18,8 @@ class Recipient(models.Model):
     """One addressee (主送 or 抄送): a region's own office, or a ``department`` of a region. ``name`` as printed.
 
     Each thing asked for has its day, its words and its person: received (签收), passed on (层层传达), meeting held, tasks assigned.
-    ``due_on``: the day its written return is due, with extensions; None when none is asked for. ``exempt_reason``: asked for
-    nothing more (e.g. 抄送).
+    ``due_on``: None while the document's own due day holds; the later day, with its reason, once the office has put it off
+    (``queries.sending.with_due`` gives the day that counts). Copies (抄送) owe nothing but the receipt.
     """
 
     notice = models.ForeignKey(Notice, models.RESTRICT, related_name="recipients", verbose_name="发文")
@@ -29,6 +30,7 @@ class Recipient(models.Model):
     name = models.CharField("名称", max_length=120)
     is_copy = models.BooleanField("抄送", default=False)
     due_on = models.DateField("反馈期限", null=True, blank=True)
+    extended_reason = models.CharField("延期理由", max_length=300, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
     received_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="签收人", **_MAYBE)
     cascaded_on = models.DateField("传达日期", null=True, blank=True)
@@ -69,6 +71,12 @@ class Recipient(models.Model):
                 name="recipient_acts_have_words",
                 violation_error_message="传达、开会、分解任务必须写明情况。",
             ),
+            models.CheckConstraint(
+                condition=Q(extended_reason="") | Q(due_on__isnull=False),
+                name="recipient_extension_has_day",
+                violation_error_message="延期必须写明新的期限。",
+            ),
+            plausible_days("due_on", "cascaded_on", "met_on", "tasked_on", name="recipient_days_plausible"),
         ]  # fmt: skip
 
     def __str__(self):
@@ -76,7 +84,10 @@ class Recipient(models.Model):
 
 
 class RecipientFile(models.Model):
-    """Proof of what a recipient did (传达记录、会议照片), or an attachment of its return."""
+    """Proof of what a recipient did (传达记录、会议照片), or an attachment of its return.
+
+    ``taken_at``: when a record took it up; None while it waits for a form that has not been accepted yet.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(Recipient, models.RESTRICT, related_name="files", verbose_name="收文单位")
@@ -92,6 +103,7 @@ class RecipientFile(models.Model):
     sha256 = models.CharField("摘要", max_length=64)
     uploaded_at = models.DateTimeField("上传时间")
     uploaded_by = models.ForeignKey(_OFFICER, models.RESTRICT, related_name="+", verbose_name="上传人")
+    taken_at = models.DateTimeField("采用时间", null=True, blank=True)
     removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     class Meta:
@@ -103,7 +115,10 @@ class RecipientFile(models.Model):
 
 
 class NoticeReturn(models.Model):
-    """A recipient's written return (书面反馈); ``figures``: values by key of ``Notice.figures_wanted``, as typed decimals."""
+    """A recipient's written return (书面反馈); ``figures``: values by key of ``Notice.figures_wanted``, decimals as text.
+
+    ``first_submitted_at`` and ``is_late`` are those of the first submission and stay: late stays late.
+    """
 
     recipient = models.OneToOneField(
         Recipient, models.RESTRICT, related_name="written_return", verbose_name="收文单位"
@@ -113,6 +128,7 @@ class NoticeReturn(models.Model):
     text = models.TextField("反馈内容", max_length=8000, blank=True)
     figures = models.JSONField("数据", default=dict, blank=True)
     is_late = models.BooleanField("逾期报送", default=False)
+    first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     submitted_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="报送人", **_MAYBE)
     accepted_at = models.DateTimeField("通过时间", null=True, blank=True)
@@ -128,7 +144,7 @@ class NoticeReturn(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=ReturnState.DRAFT)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, first_submitted_at__isnull=False),
                 name="notice_return_submitted_by_somebody",
                 violation_error_message="报送的反馈必须有报送人和时间。",
             ),
