@@ -37,11 +37,15 @@ class Engine:
         PROGRESS_LOGGER.setLevel(logging.CRITICAL)
 
     def render(
-        self, html: str, stylesheets: list[str], numbering: tuple[int, int] | None = None
+        self,
+        html: str,
+        stylesheets: list[str],
+        numbering: tuple[int, int] | None = None,
+        variant: str | None = None,
     ) -> tuple[dict, bytes]:
         """Return ``{"pages", "missing", "refused"}`` and the PDF. Raises TooDeep, MemoryError, RecursionError, ...
 
-        ``numbering`` is for a part of a longer document: number of its first page, pages in all.
+        ``numbering`` is for a part of a longer document: number of its first page, pages in all. ``variant``: see Order.
         """
         self._log.characters.clear()
         fetcher = PicturesOnlyFetcher()
@@ -56,8 +60,8 @@ class Engine:
             sheets.append(
                 CSS(string=CONTINUED % tuple(numbering), font_config=self._fonts, url_fetcher=fetcher)
             )
-        laid_out = document.render(font_config=self._fonts, stylesheets=sheets)
-        content = laid_out.write_pdf()
+        laid_out = document.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=variant)
+        content = laid_out.write_pdf(pdf_variant=variant)
         missing = sorted({*missing, *self._log.characters})
         return {"pages": len(laid_out.pages), "missing": missing, "refused": fetcher.refused[:20]}, content
 

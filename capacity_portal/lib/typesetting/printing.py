@@ -28,13 +28,17 @@ _cache = ResultCache()
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One document to be typeset. ``numbering`` continues page numbers: (number of the first page, pages in all)."""
+    """One document to be typeset. ``numbering`` continues page numbers: (number of the first page, pages in all).
+
+    ``variant``: the kind of PDF it declares to be (``pdf/a-2u``), "" for none.
+    """
 
     html: str
     stylesheets: tuple[str, ...] = ("print",)
     timeout: float = TIMEOUT
     patience: float = TIMEOUT
     numbering: tuple[int, int] | None = None
+    variant: str = ""
 
 
 def configure(*, size: int | None = None, limits: Limits | None = None, cache_bytes: int = 32 << 20) -> None:
@@ -94,6 +98,12 @@ def pages_as_png(
     return default_pool().run(request, [pdf], timeout)[1]
 
 
+def text_of(pdf: bytes, *, timeout: float = TIMEOUT) -> str:
+    """The text layer of a PDF, "" for a scan without one; read in a child, for the file may be hostile. Raises RenderFailed."""
+    _, (content,) = default_pool().run({"task": "text"}, [pdf], timeout)
+    return content.decode()
+
+
 def typeset(order: Order) -> RenderedPdf:
     """Carry out one order, or take the result of an equal one from the cache. Raises as ``render_pdf``."""
     source = order.html.encode(errors="replace")  # lone surrogates become question marks
@@ -101,7 +111,7 @@ def typeset(order: Order) -> RenderedPdf:
         raise DocumentTooLarge(f"文档超过 {MAX_HTML >> 20} MB，无法排版；请减少照片或分批打印。")
     if order.numbering:  # a part of something larger is not asked for again
         return _run(order, source)
-    key = content_key(source, order.stylesheets)
+    key = content_key(source, (*order.stylesheets, order.variant))
     known = _cache.get(key)
     if known is None:
         known = _run(order, source)
@@ -131,7 +141,12 @@ def _run(order: Order, source: bytes) -> RenderedPdf:
     for name in order.stylesheets:
         if not _SHEET_NAME.fullmatch(name):
             raise ValueError(f"not the name of a style sheet: {name!r}")
-    request = {"task": "render", "stylesheets": order.stylesheets, "numbering": order.numbering}
+    request = {
+        "task": "render",
+        "stylesheets": order.stylesheets,
+        "numbering": order.numbering,
+        "variant": order.variant,
+    }
     answer, (content,) = default_pool().run(request, [source], order.timeout, order.patience)
     if answer["refused"]:
         log.warning("a document asked for addresses it may not have: %s", ", ".join(answer["refused"]))

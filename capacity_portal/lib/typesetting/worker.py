@@ -108,12 +108,16 @@ def _answer(engine, header: dict, parts: list[bytes]) -> tuple[dict, list[bytes]
 
 def _done(engine, header: dict, parts: list[bytes]) -> tuple[dict, list[bytes]]:
     if header["task"] == "render":
-        answer, content = engine.render(parts[0].decode(), header["stylesheets"], header.get("numbering"))
+        answer, content = engine.render(
+            parts[0].decode(), header["stylesheets"], header.get("numbering"), header.get("variant") or None
+        )
         return answer, [content]
     from capacity_portal.lib.typesetting import finished  # noqa: PLC0415 - slow import
 
     if header["task"] == "merge":
         return {}, [finished.merged(parts)]
+    if header["task"] == "text":
+        return {}, [finished.text_of(parts[0]).encode(errors="replace")]
     return {}, finished.pages_as_png(parts[0], header["dpi"], header["first"], header["last"])
 
 
