@@ -51,7 +51,7 @@ from enterprises.models import (
     ReductionTotal,
 )
 from enterprises.queries import LikelyLink
-from tests.acceptance import numbering, world_inspections, world_tipoffs
+from tests.acceptance import numbering, world_inspections, world_reports, world_tipoffs
 from tests.clients import PortalClient, signed_in
 from tests.makers import (
     NOON,
@@ -205,11 +205,14 @@ def build() -> World:
     viewers = _viewers()
     world_inspections.open_month()
     world_tipoffs.begin()
+    world_reports.begin()
     for area in found.values():
         area.ids |= dictionary
         numbering.begin_at(area.number * 100_000 + 1, *NUMBERED)
         _fill(area)
-    numbering.begin_at(8_000_001, *NUMBERED, *world_inspections.NUMBERED, *world_tipoffs.NUMBERED)
+    numbering.begin_at(
+        8_000_001, *NUMBERED, *world_inspections.NUMBERED, *world_tipoffs.NUMBERED, *world_reports.NUMBERED
+    )
     _across(found["own"], found["sibling"])
     journal.seal(at=NOON)
     about = {"entry": Entry.objects.latest("id").pk, "block": Block.objects.latest("number").pk}
@@ -370,6 +373,7 @@ def _fill(area: Area) -> None:
     world_inspections.fill(area, staff, leader)
     handler, chief = officer("tipoff_handler", area.code[:4]), officer("office_leader", area.code[:4])
     world_tipoffs.fill(area, staff, leader, handler, chief)
+    world_reports.fill(area, staff, office, chief)
     security, auditor = officer("security_admin", area.code[:4]), officer("auditor", area.code[:4])
     area.ids |= {"request": _request(auditor, security).pk, "administrator": auditor.pk}
 
