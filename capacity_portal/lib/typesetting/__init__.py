@@ -4,7 +4,14 @@ from capacity_portal.lib.typesetting.child import Limits
 from capacity_portal.lib.typesetting.codes import qr_data_uri, qr_svg
 from capacity_portal.lib.typesetting.glyphs import missing_characters
 from capacity_portal.lib.typesetting.long_lists import Part, render_parts, shares
-from capacity_portal.lib.typesetting.printing import configure, merge, pages_as_png, render_many, render_pdf
+from capacity_portal.lib.typesetting.printing import (
+    configure,
+    merge,
+    pages_as_png,
+    render_many,
+    render_pdf,
+    text_of,
+)
 from capacity_portal.lib.typesetting.results import (
     DocumentTooLarge,
     RenderBusy,
@@ -33,4 +40,5 @@ __all__ = [
     "render_parts",
     "render_pdf",
     "shares",
+    "text_of",
 ]

@@ -5,6 +5,7 @@ from io import BytesIO
 import pypdfium2
 
 MAX_PICTURE_PIXELS = 39_000_000
+MOST_READ_PAGES = 500
 
 
 def merged(files: list[bytes]) -> bytes:
@@ -28,6 +29,13 @@ def pages_as_png(file: bytes, dpi: int, first: int, last: int) -> list[bytes]:
             _as_png(document[number - 1], dpi)
             for number in range(max(first, 1), min(last, len(document)) + 1)
         ]
+
+
+def text_of(file: bytes) -> str:
+    """The text layer of the first pages, a form feed between two. Raises pypdfium2.PdfiumError."""
+    with pypdfium2.PdfDocument(file) as document:
+        pages = (document[number] for number in range(min(len(document), MOST_READ_PAGES)))
+        return "\f".join(page.get_textpage().get_text_range() for page in pages)
 
 
 def _as_png(page: pypdfium2.PdfPage, dpi: int) -> bytes:
