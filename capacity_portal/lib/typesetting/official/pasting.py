@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from capacity_portal.lib.numerals import parse_chinese
 from capacity_portal.lib.typesetting.official.outline import Block, Column, Paragraph, Section, Table
@@ -17,7 +17,6 @@ _MARKS = tuple(
         r"[（(](\d{1,3})[）)][、．.]?\s*",
     )
 )
-_HEADING_LENGTH = 60  # characters; a longer first sentence is no heading
 _SENTENCE = re.compile(r"[^。；！？]{1,60}。(?=.)")
 _SPACED = re.compile(r"([^。，；：！？]{2,60}?) (?=\S)")
 
@@ -26,14 +25,15 @@ def outline_from_text(text: str) -> tuple[Block, ...]:
     """The blocks of ``text``, one a line; lines with tabs that follow each other are one table, its first row the heading.
 
     The numbers are dropped, since the outline gives them by place. ``1.提高认识。各地要……`` becomes a heading (提高认识。)
-    with text; a marked line of one sentence is a heading when it is short and has no full stop, else a heading-less item:
-    its whole text is the heading, so that its number is printed.
+    with text; ``一、会议精神 会议认为……`` one with a paragraph below it; any other marked line is a heading as a whole.
     """
     blocks: list[Block] = []
     lines = (line.strip(" \u3000\r\n\f\v") for line in text.splitlines())
     for is_table, group in groupby(filter(None, lines), lambda line: "\t" in line):
         together = list(group)
-        blocks += [_table([line.split("\t") for line in together])] if is_table else map(_block, together)
+        blocks += (
+            [_table([line.split("\t") for line in together])] if is_table else chain(*map(_blocks, together))
+        )
     return tuple(blocks)
 
 
@@ -45,16 +45,17 @@ def marks_from_text(text: str) -> Iterator[tuple[int, int]]:
             yield level, _number(match[1])
 
 
-def _block(line: str) -> Block:
+def _blocks(line: str) -> list[Block]:
     found = _mark(line)
     if not found:
-        return Paragraph(line)
+        return [Paragraph(line)]
     level, match = found
     words = line[match.end() :].strip()
-    parted = _SENTENCE.match(words) or _SPACED.match(words)
-    if not parted:
-        return Section(level, words)
-    return Section(level, parted[0], words[parted.end() :])
+    if parted := _SENTENCE.match(words):
+        return [Section(level, parted[0], words[parted.end() :].strip())]
+    if parted := _SPACED.match(words):
+        return [Section(level, parted[1]), Paragraph(words[parted.end() :].strip())]
+    return [Section(level, words)]
 
 
 def _mark(line: str) -> tuple[int, re.Match] | None:

@@ -17,7 +17,6 @@ from capacity_portal.lib.typesetting.official.plain import blocks_text
         ("1.提高认识。各地要提高认识。", Section(3, "提高认识。", "各地要提高认识。")),
         ("2、提高认识", Section(3, "提高认识")),
         ("（1）到村", Section(4, "到村")),
-        ("一、会议精神 会议认为，各地要落实。", Section(1, "会议精神 ", "会议认为，各地要落实。")),
         ("1.各地要提高认识，落实责任。", Section(3, "各地要提高认识，落实责任。")),
         ("　　各地要提高认识。", Paragraph("各地要提高认识。")),
         ("2.5万吨产能已经退出。", Paragraph("2.5万吨产能已经退出。")),
@@ -30,6 +29,10 @@ from capacity_portal.lib.typesetting.official.plain import blocks_text
 )
 def test_line(line, block):
     assert outline_from_text(line) == (block,)
+
+
+def test_heading_parted_from_its_paragraph_by_a_space():
+    assert outline_from_text("一、会议精神 会议认为，各地要落实。") == (Section(1, "会议精神"), Paragraph("会议认为，各地要落实。"))
 
 
 def test_lines_with_tabs_are_one_table():
