@@ -26,6 +26,7 @@ _INCOMING = _RECORD | {
     "scan": "上传扫描件",
 }
 _PACKS = _RECORD | {
+    "report": "填报准备情况",
     "ask": "申请生成",
     "build": "生成",
     "fail": "生成失败",

@@ -87,7 +87,11 @@ class Preparation(models.Model):
 
 
 class EvidencePack(models.Model):
-    """One archive of a period (佐证材料包); ``counts`` by kind, ``gaps``: sentences about what the checklist misses."""
+    """One archive of a period (佐证材料包); ``counts`` by kind, ``gaps``: sentences about what the checklist misses.
+
+    ``tips``: numbers of the tips it tells of; only who sees all of them opens it. ``job`` makes it; ``failure`` says why it could
+    not. Removed: the bytes are gone, the row stays with its reason.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     inspection = models.ForeignKey(SuperiorInspection, models.RESTRICT, verbose_name="上级检查", **_MAYBE)
@@ -100,10 +104,16 @@ class EvidencePack(models.Model):
     sha256 = models.CharField("摘要", max_length=64, blank=True)
     counts = models.JSONField("数量", default=dict, blank=True)
     gaps = models.JSONField("缺项", default=list, blank=True)
+    tips = models.JSONField("涉及举报", default=list, blank=True)
     pages = models.PositiveIntegerField("总页数", default=0)
+    failure = models.CharField("未生成原因", max_length=300, blank=True)
+    job = models.ForeignKey("jobs.Job", models.SET_NULL, verbose_name="后台任务", **_MAYBE)
     asked_at = models.DateTimeField("申请时间")
     asked_by = models.ForeignKey(_OFFICER, models.RESTRICT, related_name="+", verbose_name="申请人")
     built_at = models.DateTimeField("生成时间", null=True, blank=True)
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="移除人", **_MAYBE)
+    removed_reason = models.CharField("移除理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "佐证材料包"
@@ -118,6 +128,13 @@ class EvidencePack(models.Model):
                 condition=Q(period_to__gte=F("period_from")),
                 name="evidence_pack_days_in_order",
                 violation_error_message="截止日期不能早于起始日期。",
+            ),
+            plausible_days("period_from", "period_to", name="evidence_pack_days_plausible"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None, removed_reason="")
+                | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_reason="")),
+                name="evidence_pack_removed_has_reason",
+                violation_error_message="移除材料包必须写明理由。",
             ),
         ]
 

@@ -1,0 +1,114 @@
+"""Meetings (会议): recorded, corrected, with their papers; each region keeps its own."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.lib.uploads import Upload
+from capacity_portal.organization.roles import Permission
+from reports.choices import OUT_STATES
+from reports.models import IncomingDocument, Meeting, MeetingFile, Notice
+from reports.operations.door import worded
+from reports.operations.keeping import at_version, created, fill, insist_own
+from reports.queries.scope import incoming_visible_to, notices_visible_to
+
+_MAY = Permission.COMPILE_REPORTS
+
+
+@dataclass(frozen=True)
+class MeetingWords:
+    """What is written down of a meeting; ``kind`` of choices.MeetingKind; ``notice``, ``incoming``: what it conveyed (传达)."""
+
+    held_on: date
+    kind: str
+    title: str
+    participants: str = ""
+    decisions: str = ""
+    notice: Notice | None = None
+    incoming: IncomingDocument | None = None
+
+
+@transaction.atomic
+def record_meeting(*, region_code: str, words: MeetingWords, by, at: datetime) -> Meeting:
+    """Write a meeting down. Raises PermissionDenied, ValidationError by field."""
+    insist_own(by, _MAY, region_code)
+    meeting = Meeting(region_code=region_code, recorded_at=at, recorded_by=by)
+    _insist_on_links(meeting, words, by)
+    return created(fill(meeting, _values(words)), by=by, at=at)
+
+
+@transaction.atomic
+def edit_meeting(*, meeting: Meeting, words: MeetingWords, version: int, by, at: datetime) -> Meeting:
+    """Correct a meeting that stands at ``version``. Raises StepRefused, PermissionDenied, ValidationError by field."""
+    insist_own(by, _MAY, meeting.region_code)
+    current = at_version(Meeting, meeting.pk, version)
+    _insist_on_links(current, words, by)
+    with journal.recording(current, step="edit", by=by, at=at):
+        fill(current, _values(words)).version += 1
+        current.save()
+    return current
+
+
+def attach_meeting_file(*, meeting: Meeting, upload: Upload, by, at: datetime) -> MeetingFile:
+    """Keep a paper read by ``lib.uploads`` (签到表、记录、照片); the same content stands once.
+
+    The bytes are written before the transaction opens and taken back if it fails.
+    """
+    insist_own(by, _MAY, meeting.region_code)
+    known = meeting.files.filter(sha256=upload.sha256, removed_at=None).first()
+    if known is not None:
+        return known
+    record = MeetingFile(
+        meeting=meeting, name=upload.original_name[-200:], content_type=upload.content_type,
+        size=len(upload.content), sha256=upload.sha256, uploaded_at=at, uploaded_by=by,
+    )  # fmt: skip
+    extension = upload.original_name.rpartition(".")[2]
+    record.file.save(f"{uuid4().hex}.{extension}", ContentFile(upload.content), save=False)
+    try:
+        with transaction.atomic():
+            return created(record, step="attach", by=by, at=at)
+    except BaseException:
+        record.file.storage.delete(record.file.name)
+        raise
+
+
+@transaction.atomic
+def remove_meeting_file(*, file: MeetingFile, note: str, by, at: datetime) -> MeetingFile:
+    """Take a paper off the page; its bytes stay. Raises ValidationError without a reason."""
+    insist_own(by, _MAY, file.meeting.region_code)
+    note = worded(note, "note", 200, wanted="请写明移除理由。")
+    current = MeetingFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    if current.removed_at is None:
+        with journal.recording(current, step="remove", by=by, at=at, note=note):
+            current.removed_at = at
+            current.save(update_fields=["removed_at"])
+    return current
+
+
+def _values(words: MeetingWords) -> dict:
+    return {field.name: getattr(words, field.name) for field in fields(words)}
+
+
+def _insist_on_links(meeting: Meeting, words: MeetingWords, by) -> None:
+    """Only documents the officer sees are linked; one that was linked before may stay."""
+    notice, incoming = words.notice, words.incoming
+    if by is None:
+        return
+    if notice and notice.pk != meeting.notice_id and not _issued_to(by).filter(pk=notice.pk).exists():
+        raise ValidationError({"notice": "所选发文不在您的查阅范围内，或者还没有印发。"})
+    if incoming and incoming.pk != meeting.incoming_id and not _came_to(by).filter(pk=incoming.pk).exists():
+        raise ValidationError({"incoming": "所选收文不在您的查阅范围内。"})
+
+
+def _issued_to(officer) -> QuerySet[Notice]:
+    return notices_visible_to(officer).filter(state__in=OUT_STATES)
+
+
+def _came_to(officer) -> QuerySet[IncomingDocument]:
+    return incoming_visible_to(officer)
