@@ -51,12 +51,12 @@ def block_lines(blocks: Iterable[Block]) -> Iterator[str]:
             case Table():
                 yield block.title
                 yield "\t".join(column.title for column in block.columns)
-                yield from ("\t".join(row) for row in block.rows)
+                yield from ("\t".join(row).replace("\n", " ") for row in block.rows)
 
 
 def attachment_list(document: OfficialDocument) -> list[str]:
     """The lines of the 附件说明 (7.3.4): ``附件：名称`` for one, numbered for several, without marks at the end."""
-    titles = [attachment.title for attachment in document.attachments]
+    titles = [attachment.title.replace("\n", "") for attachment in document.attachments]
     if len(titles) < 2:
         return [f"附件：{title}" for title in titles]
     return [f"{'' if number > 1 else '附件：'}{number}.{title}" for number, title in enumerate(titles, 1)]
@@ -78,7 +78,7 @@ def _head(document: OfficialDocument) -> Iterator[str]:
         yield "、".join(document.issuers) + document.mark_suffix
     yield document.number
     yield f"签发人：{'　'.join(document.signers)}" if document.signers else ""
-    yield document.title
+    yield document.title.replace("\n", "")
     yield f"{document.addressees}：" if document.addressees else ""
 
 

@@ -11,7 +11,7 @@ from capacity_portal.lib.typesetting.official import places
 from capacity_portal.lib.typesetting.official.outline import Block, OfficialDocument, Problem, Section, Table
 
 _SECRET = re.compile(r"[秘机绝]\s*密\s*[★☆⭐✩✪✭✮✯＊*]|密\s*级\s*[:：]?\s*[秘机绝]\s*密")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def problems(document: OfficialDocument) -> list[Problem]:

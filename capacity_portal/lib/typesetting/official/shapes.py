@@ -46,15 +46,15 @@ def write_record(record: object, keys: tuple[Key, ...]) -> dict:
     return {key.name: key.write(getattr(record, key.name)) for key in keys}
 
 
-def text(limit: int) -> Reader:
-    """Reads a text of at most ``limit`` characters, in one line."""
+def text(limit: int, *, has_lines: bool = False) -> Reader:
+    """Reads a text of at most ``limit`` characters, in one line unless ``has_lines``."""
 
     def read(data: object, place: str) -> str:
         if not isinstance(data, str):
             raise ValueError(f"{place}应为文字，现为{_kind_of(data)}；请重新录入。")
         if len(data) > limit:
             raise ValueError(f"{place}有{len(data)}个字，超过{limit}个字的上限；请分段或删减。")
-        if found := _UNSTORABLE.search(data):
+        if found := _UNSTORABLE.search(data.replace("\n", " ") if has_lines else data):
             raise ValueError(f"{place}第{found.start() + 1}个字是{_name_of(found[0])}；请删去后重试。")
         return data
 

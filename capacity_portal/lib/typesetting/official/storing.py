@@ -3,7 +3,7 @@
 ``{"kind": "section", "level": 1, "heading": "…", "text": "…"}``, ``{"kind": "paragraph", "text": "…", "is_flush": false}``,
 ``{"kind": "table", "title": "…", "columns": [{"title", "width", "align"}], "rows": [["…"]], "is_landscape": false}``;
 a document has the fields of ``OfficialDocument`` by name, dates as ``2018-02-08``. Left out, because they belong to the moment of
-printing: pictures of seals and signatures, and ``draft``.
+printing: pictures of seals and signatures, and ``draft``. A title may have line breaks (they are kept in print) and a cell too.
 """
 
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ _TABLE = (
     Key(
         "rows",
         "表",
-        several(several(text(MAX_TEXT), MAX_COLUMNS, "格"), MAX_ROWS, "行"),
+        several(several(text(MAX_TEXT, has_lines=True), MAX_COLUMNS, "格"), MAX_ROWS, "行"),
         (),
         write=lambda rows: [list(row) for row in rows],
     ),
@@ -141,7 +141,7 @@ def _attachment(data: object, place: str) -> Attachment:
 _SIGNATORY = (Key("name", "的名称", text(200)), Key("is_for_another", "的代章", switch, False))
 _ATTENDANCE = (Key("label", "的类别", text(20)), Key("names", "的名单", text(MAX_TEXT)))
 _ATTACHMENT = (
-    Key("title", "的标题", text(MAX_HEADING)),
+    Key("title", "的标题", text(MAX_HEADING, has_lines=True)),
     Key("blocks", "", blocks_from_json, (), blocks_to_json),
     Key("is_landscape", "的横排", switch, False),
 )
@@ -171,7 +171,7 @@ def _day(name: str, label: str) -> Key:
 
 _DOCUMENT = (
     Key("form", "格式", member(Form), Form.ORDINARY, str),
-    _line("title", 300, shapes.MISSING),
+    Key("title", "标题", text(300, has_lines=True)),
     Key("issuers", "发文机关标志", several(text(200), MAX_LIST, "个机关"), write=list),
     _line("mark_suffix", 20, "文件"),
     _line("number", 100),
