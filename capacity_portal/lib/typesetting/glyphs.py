@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from capacity_portal.lib.typesetting.font_tables import advances
+
 FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
 PLACEHOLDER = "〓"
 
@@ -25,10 +27,7 @@ _UNDRAWN = frozenset(
 @cache
 def drawn_by(font_file: Path) -> frozenset[str]:
     """The characters in the cmap of one font file."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow import
-
-    with TTFont(font_file, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+    return frozenset(map(chr, advances(font_file)))
 
 
 @cache

@@ -14,7 +14,8 @@ from capacity_portal.lib.typesetting.official.widths import SONG
 THICK, THIN = 0.35, 0.25
 LINE = 1.6 * SIZE_4  # one line of the colophon
 DASH = 0.6125  # where the dash of a page number stands in its em box, from above
-CODE, CODE_TOP, SMALL = 12.0, 264.0, 2.8
+CODE, LETTER_CODE = 14.0, 10.5  # sizes of the QR code; a letter has a line at its foot
+CODE_TOP, SMALL = 263.8, 2.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,16 @@ def proof(document: OfficialDocument, number: int) -> Iterator[Item]:
     if document.draft or not (document.verify_code or document.verify_url):
         return
     is_left = bool(document.is_single_sided or number % 2)
+    size = LETTER_CODE if document.form == Form.LETTER and number == 1 else CODE
+    lines = [f"验证码：{document.verify_code}"] if document.verify_code else []
+    beside = 0.0
     if document.verify_url:
-        yield Code(0 if is_left else TYPE_WIDTH - CODE, CODE_TOP, CODE, document.verify_url)
-    beside = CODE + 1.5 if document.verify_url else 0
-    for line, words in enumerate(
-        filter(None, ("扫码核验本件真伪" if document.verify_url else "", _code_words(document)))
-    ):
-        text = Text(beside, CODE_TOP + 2.6 + line * 4.2, (Run(words),), SMALL, kind="verification")
+        yield Code(0 if is_left else TYPE_WIDTH - size, CODE_TOP, size, document.verify_url)
+        lines, beside = ["扫码核验本件真伪", *lines], size + 1.5
+    first = CODE_TOP + (size - 4.2 * (len(lines) - 1) - SMALL) / 2
+    for line, words in enumerate(lines):
+        text = Text(beside, first + line * 4.2, (Run(words),), SMALL, kind="verification")
         yield text if is_left else flush_right(text, TYPE_WIDTH - beside)
-
-
-def _code_words(document: OfficialDocument) -> str:
-    return f"验证码：{document.verify_code}" if document.verify_code else ""
 
 
 def _named(label: str, names: str) -> list[tuple[Text, ...]]:

@@ -3,7 +3,7 @@
 Pure Python, no layout engine: the grid is fixed, so rows, pages and their parity are known before anything is drawn.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capacity_portal.lib.typesetting.official import colophon, paper, tables
 from capacity_portal.lib.typesetting.official.flowing import block_rows, labelled_rows, rows_of
@@ -106,7 +106,7 @@ class _Composer:
         if sheet.room < 1:
             sentence = "标题和版头占满了首页，首页排不下正文；请精简标题或减少联合行文机关。"
             self._problems.append(Problem("标题", sentence))
-        self._pager.lay_all(rows)
+        self._pager.lay_all(replace(row, is_text=False) for row in rows)
 
     def _blocks(self, blocks: tuple[Block, ...], is_turned: bool = False) -> None:
         measure = TURNED_CHARACTERS if is_turned else CHARACTERS
@@ -141,10 +141,10 @@ class _Composer:
         document, pager = self._document, self._pager
         note = rows_of([Run(f"（{document.note}）")], kind="note") if document.note else []
         sign = signed(document)
-        if sign and not pager.lay_in_company(sign.blank, sign.slab):
+        if sign and not pager.lay_in_company(sign.blank, sign.slabs[0]):
             sentence = "署名和日期单独落在一页上；请增减正文或调整标题行数，使该页至少有一行正文。"
             self._problems.append(Problem("署名", sentence))
-        pager.lay_all(note)
+        pager.lay_all([*(sign.slabs[1:] if sign else ()), *note])
 
     def _attachment(self, number: int, attachment: Attachment) -> None:
         """On a page of its own: 附件1 at the upper left, title in the third row (7.3.7)."""

@@ -59,7 +59,8 @@ def _html(item: Item) -> str:
             size = f"width:{item.width:.3f}mm;height:{item.height:.3f}mm"
             return f'<img src="data:image/png;base64,{source}" alt="" style="{_box(item)};{size}">'
         case Code():
-            return f'<div class="code" style="{_box(item)}">{qr_svg(item.text, mask=_MASK)}</div>'
+            size = f"width:{item.width:g}mm;height:{item.width:g}mm"
+            return f'<div class="code" style="{_box(item)};{size}">{qr_svg(item.text, mask=_MASK)}</div>'
 
 
 def _text(item: Text) -> str:

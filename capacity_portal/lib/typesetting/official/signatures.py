@@ -1,11 +1,20 @@
 """Signature, date and seals (GB/T 9704-2012 7.3.5) as one slab that no page parts, with the blank rows above it."""
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from capacity_portal.lib.typesetting.official.outline import Form, OfficialDocument, Picture, Signing
 from capacity_portal.lib.typesetting.official.paper import CHAR, CHARACTERS, PITCH, TYPE_WIDTH
-from capacity_portal.lib.typesetting.official.placed import Image, Item, Run, Slab, Text, centred, flush_right
+from capacity_portal.lib.typesetting.official.placed import (
+    Image,
+    Item,
+    Run,
+    Slab,
+    Text,
+    centred,
+    flush_right,
+    moved,
+)
 from capacity_portal.lib.typesetting.official.plain import chinese_date, signature
 
 SEAL = 42.0  # mm, the width for which room is left where there is no picture
@@ -15,12 +24,15 @@ APART = 2.0  # mm between two seals
 MOST_IN_ROW = 3
 
 
+MOST_ROWS = 16  # of one slab: some text goes with it onto a page
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """``blank`` rows under the text, then ``slab``."""
+    """``blank`` rows under the text, then ``slabs``; the first one is never without text above it on its page."""
 
     blank: int
-    slab: Slab
+    slabs: tuple[Slab, ...]
 
 
 def signed(document: OfficialDocument) -> Signed | None:
@@ -46,51 +58,67 @@ def height_of(picture: Picture) -> float:
     return picture.width * height / width
 
 
-def _line(text: str, row: float, kind: str) -> Text:
-    return Text(0, row * PITCH, (Run(text),), kind=kind)
+def _line(text: str, kind: str) -> Text:
+    return Text(0, 0, (Run(text),), kind=kind)
 
 
 def _unsealed(names: list[str], day: str) -> Signed:
     """7.3.5.2: signature two characters from the right, date two characters further in than its first character."""
-    lines = [_line(name, row, "signature") for row, name in enumerate(names)]
-    date = _line(day, len(names), "date")
+    lines = [_line(name, "signature") for name in names]
+    date = _line(day, "date")
     edge = (CHARACTERS - 2) * CHAR
-    first = max((line.width for line in lines), default=0)
-    start = edge - first
-    if date.width > first or not lines:
+    widest = max((line.width for line in lines), default=0)
+    start = edge - widest
+    if date.width > widest:
         date = flush_right(date, edge)
-        start = min(start, date.x - 2 * CHAR) if lines else start
+        start = date.x - 2 * CHAR
     else:
-        date = Text(start + 2 * CHAR, date.y, date.runs, kind="date")
-    placed = [Text(start, line.y, line.runs, kind="signature") for line in lines]
-    return Signed(1, Slab((*placed, *([date] if day else [])), len(names) + bool(day)))
+        date = replace(date, x=start + 2 * CHAR)
+    bands = [Slab((replace(line, x=start),)) for line in lines]
+    return Signed(1, _together([*bands, *([Slab((date,))] if day else [])]))
 
 
 def _sealed(document: OfficialDocument, names: list[str], day: str) -> Signed:
     """7.3.5.1: date four characters from the right, the last signature above its middle, a seal over every signature."""
-    date = flush_right(_line(day, 0, "date"), (CHARACTERS - 4) * CHAR)
-    last = date.x + date.width / 2
-    seals = [None if document.draft else signatory.seal for signatory in document.signatories]
+    seals = [signatory.seal for signatory in document.signatories]
     size = max([seal.width for seal in seals if seal] or [SEAL])
-    lines = [_line(name, 0, "signature") for name in names]
-    step = max(size + APART, max(line.width for line in lines) + CHAR)
-    each = _in_row(step, last, max(size, max(line.width for line in lines)), len(lines))
-    blank = _blank(size)
-    height = -(-(size + APART) // PITCH)  # rows from one row of seals to the next
+    lines = [_line(name, "signature") for name in names]
+    date = flush_right(_line(day, "date"), (CHARACTERS - 4) * CHAR)
+    last, widest = date.x + date.width / 2, max(line.width for line in lines)
+    step = max(size + APART, widest + CHAR)
+    each = _in_row(step, last, max(size, widest), len(lines))
+    height = int(-(-(size + APART) // PITCH))  # rows from one row of seals to the next
+    drawn = [None if document.draft else seal for seal in seals]
+    bands = []
+    for start in range(0, len(lines), each):
+        row = list(zip(lines[start : start + each], drawn[start : start + each], strict=True))
+        bands.append(Slab(_seal_row(row, last, step), height))
+    below = [replace(date, y=PITCH)] if day else []
+    bands[-1] = Slab((*bands[-1].items, *below), 2)
+    return Signed(_blank(size), _together(bands))
+
+
+def _seal_row(row: list[tuple[Text, Picture | None]], last: float, step: float) -> tuple[Item, ...]:
+    """Signatures beside one another, the right one's middle at ``last``, with their seals."""
     items: list[Item] = []
-    rows = -(-len(lines) // each)
-    for place, line in enumerate(lines):
-        column, row = place % each, place // each
-        behind = min(each, len(lines) - row * each) - 1 - column
-        centre, down = last - behind * step, row * height * PITCH
-        text = _inside(centred(line, centre))
-        items.append(Text(text.x, down, text.runs, kind="signature"))
-        if seals[place]:
-            items.insert(0, _seal(seals[place], centre, down + (PITCH + CHAR) / 2))
-    bottom = int((rows - 1) * height)
-    if day:
-        items.append(Text(date.x, (bottom + 1) * PITCH, date.runs, kind="date"))
-    return Signed(blank, Slab(tuple(items), bottom + 2))
+    for place, (line, seal) in enumerate(reversed(row)):
+        centre = last - place * step
+        items.insert(0, _inside(centred(line, centre)))
+        if seal:
+            items.append(_seal(seal, centre, (PITCH + CHAR) / 2))
+    return tuple(items)
+
+
+def _together(bands: list[Slab]) -> tuple[Slab, ...]:
+    """Slabs under one another as one slab, or as several where that would be too high for a page."""
+    slabs: list[Slab] = []
+    for band in bands:
+        if slabs and slabs[-1].rows + band.rows <= MOST_ROWS:
+            above = slabs.pop()
+            items = tuple(moved(item, above.rows * PITCH) for item in band.items)
+            band = Slab((*above.items, *items), above.rows + band.rows)
+        slabs.append(band)
+    return tuple(slabs)
 
 
 def _blank(size: float) -> int:
@@ -123,16 +151,14 @@ def _seal(picture: Picture, centre: float, middle: float) -> Image:
 
 def _stamped(document: OfficialDocument, day: str) -> Signed:
     """7.3.5.3: two blank rows, stamp four characters from the right, title before it, blank row, date."""
-    picture = None if document.draft else document.signer_stamp
+    picture, edge = document.signer_stamp, (CHARACTERS - 4) * CHAR
     width, height = (picture.width, height_of(picture)) if picture else STAMP
     rows = max(int(-(-(height - CHAR) // PITCH)) + 1, 1)
-    left = (CHARACTERS - 4) * CHAR - width
     middle = ((rows - 1) * PITCH + CHAR) / 2
     title = Text(0, middle - CHAR / 2, (Run(document.signer_title),), kind="signer title")
-    items: list[Item] = [flush_right(title, left - 2 * CHAR)] if document.signer_title else []
-    if picture:
-        items.insert(0, Image(left, middle - height / 2, width, height, picture.content, "stamp"))
+    items: list[Item] = [flush_right(title, edge - width - 2 * CHAR)] if document.signer_title else []
+    if picture and not document.draft:
+        items.append(Image(edge - width, middle - height / 2, width, height, picture.content, "stamp"))
     if day:
-        date = flush_right(_line(day, rows + 1, "date"), (CHARACTERS - 4) * CHAR)
-        items.append(date)
-    return Signed(2, Slab(tuple(items), rows + (2 if day else 0)))
+        items.append(flush_right(replace(_line(day, "date"), y=(rows + 1) * PITCH), edge))
+    return Signed(2, (Slab(tuple(items), rows + (2 if day else 0)),))

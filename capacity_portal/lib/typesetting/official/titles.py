@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
 from capacity_portal.lib.typesetting.official import widths
@@ -27,10 +27,9 @@ WORDS = """
 答复 回复 复函 重点 难点 风险 隐患 事故 紧急 实现 供给侧 结构性 高质量 中央 国务院 国家 环保 督察 巡视 反馈
 常态化 长效 机构 职责 分工 会同 联合 协同 配合 座谈 培训 学习
 """
-_NOT_FIRST = frozenset("的地得了着等和与及或之者们化性级号年月日们第")
+_NOT_FIRST = frozenset("的地得了着等和与及或之者们号年月日")
 _NOT_LAST = frozenset("第和与及或各对向把将被由为在从以不未所")
 _LINKS = ("关于", "对", "和", "与", "及", "以及", "并")
-_FRONT = ("的通知", "的意见", "的报告", "的请示", "的函", "的批复", "的决定", "的通报", "的公告", "的纪要")
 _NEVER = float("inf")
 _RUN = re.compile(r"[0-9A-Za-z.\-/]+|[“‘《〔（【][^”’》〕）】]{0,8}[”’》〕）】]")
 _DATE = re.compile(r"[0-9]+(?:年度?|月份?|日|号|项|条|家|万|亿|吨|[．.])+")
@@ -42,7 +41,7 @@ def title_lines(title: str, known: Iterable[str] = (), measure: float = MEASURE)
     return [line for part in parts for line in _broken(part, tuple(known), measure)]
 
 
-@cache
+@lru_cache(maxsize=200)
 def _broken(text: str, known: tuple[str, ...], measure: float) -> tuple[str, ...]:
     if widths.length(text, widths.BIAO) <= measure:
         return (text,)
@@ -52,7 +51,7 @@ def _broken(text: str, known: tuple[str, ...], measure: float) -> tuple[str, ...
         ems.append(ems[-1] + em)
     places = sorted((place for place in costs if costs[place] < _NEVER), key=costs.get)[:24]
     least = int(-(-ems[-1] // measure))
-    for lines in range(least, least + MOST_LINES):
+    for lines in range(least, MOST_LINES + 1):
         found = [
             (
                 _cost([ems[end] - ems[start] for start, end in pairwise(edges)], measure)
