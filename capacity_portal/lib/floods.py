@@ -15,7 +15,7 @@ from capacity_portal.lib.client_address import client_address
 SECONDS_SAVED = 12
 """What a source that was quiet may ask for at once: so many seconds' worth."""
 _MOST_SOURCES = 20_000
-_PATHS = ("/tipoffs/", "/published/")
+_PATHS = ("/tipoffs/", "/published/", "/verify/")
 _PAGE = (
     "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>操作过于频繁</title><h1>操作过于频繁</h1>"
     "<p>来自您所在网络的请求过多，请过一分钟再试；也可以拨打门户首页公布的举报电话。已经保存的内容不受影响。"

@@ -29,6 +29,7 @@ class Limits:
 
 
 LIMITS: dict[str, Limits] = {
+    "verify": Limits(Limit(30, 10, 240), Limit(1_500, 1, 4_800)),
     "lookup": Limits(Limit(10, 60, 40), Limit(1_200, 2, 2_400)),
     "tip": Limits(Limit(10, 60, 40), Limit(600, 5, 1_000)),
     "draft": Limits(Limit(60, 15, 240), Limit(3_000, 1, 6_000)),

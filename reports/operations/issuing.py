@@ -1,0 +1,72 @@
+"""编号印发: number, date, verification code and the frozen words of a document, in one transaction."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from capacity_portal.lib.constraints import refused_in_chinese
+from capacity_portal.lib.typesetting.official import storing
+from capacity_portal.lib.typesetting.official.outline import OfficialDocument
+from capacity_portal.lib.workflow import StepRefused
+from reports.models import Notice
+from reports.operations import door
+from reports.operations.numbering import next_entry
+from reports.queries.blocking import what_blocks
+from reports.queries.notices import office_of
+from reports.rules import numbers
+from reports.rules.outlines import outline_of
+from reports.rules.verify_codes import grouped, new_code
+
+
+@refused_in_chinese
+@transaction.atomic
+def issue(*, notice: Notice, version: int, dated: date | None = None, by, at: datetime) -> Notice:
+    """Give ``notice`` its number and freeze its words. ``dated``: 成文日期, the day of signing unless given.
+
+    The copy is made by ``freezing.freeze`` afterwards, outside the lock of the numbers. Raises door.NoticeChanged, StepRefused (state, or
+    what still blocks), ValidationError by field, PermissionDenied.
+    """
+    notice = door.locked(notice, version)
+    step = door.step_of(notice, "issue", by)
+    notice.dated = _checked_day(dated or localdate(notice.signed_at), notice, at)
+    office = office_of(notice.region_code)
+    if blocks := what_blocks(notice, "issue", office=office):
+        raise StepRefused("还不能编号印发：" + "".join(blocks))
+    code = numbers.code_for(notice.form, document_code=office.document_code, letter_code=office.letter_code)
+    with door.stepping(notice, step, by=by, at=at):
+        notice.verify_code = new_code()
+        entry = next_entry(notice=notice, code=code, at=at, by=by)
+        notice.frozen = storing.to_json(_frozen(notice, office, entry))
+        notice.issued_at, notice.issued_by = at, by
+    return notice
+
+
+def address_of(code: str) -> str:
+    """The whole address of the page that verifies ``code``: what the QR code says."""
+    return settings.PORTAL_URL.rstrip("/") + reverse("reports:verified", args=[code])
+
+
+def _frozen(notice: Notice, office, entry) -> OfficialDocument:
+    number = numbers.printed(notice.form, entry.series.code, entry.series.year, entry.number)
+    try:
+        document = outline_of(notice, office=office, number=number, dated=notice.dated)
+    except ValueError as unreadable:
+        raise StepRefused(str(unreadable)) from unreadable
+    return replace(
+        document, verify_code=grouped(notice.verify_code), verify_url=address_of(notice.verify_code)
+    )
+
+
+def _checked_day(day: date, notice: Notice, at: datetime) -> date:
+    """Not later than today, not before the document was drafted."""
+    if day > localdate(at):
+        raise ValidationError({"dated": f"成文日期{day:%Y-%m-%d}还没有到，请改为今天或以前的日期。"})
+    if day < localdate(notice.drafted_at):
+        drafted = localdate(notice.drafted_at)
+        raise ValidationError({"dated": f"成文日期{day:%Y-%m-%d}早于拟稿日期{drafted:%Y-%m-%d}，请核对。"})
+    return day

@@ -1,0 +1,152 @@
+"""The chain before issue: 送审、核稿、会签、签发, and the ways back (退回、撤回、撤销签发)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from capacity_portal.journal import operations as journal
+from capacity_portal.lib.constraints import refused_in_chinese
+from capacity_portal.lib.typed_text import storable
+from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.models import Department
+from reports.choices import NoticeState, ReviewDecision, ReviewStage
+from reports.models import Notice, NoticeReview
+from reports.operations import door
+from reports.queries.blocking import what_blocks
+from reports.queries.reviews import against, own_part
+from reports.rules.workflow import next_stage
+
+MOST_COUNTERSIGNERS = 20
+_AGREES = {"check": "核稿", "countersign": "会签", "sign": "签发"}
+
+
+@refused_in_chinese
+@transaction.atomic
+def submit(
+    *,
+    notice: Notice,
+    version: int,
+    countersigners: Sequence[Department] = (),
+    text: str = "",
+    by,
+    at: datetime,
+) -> Notice:
+    """送审: the next round begins with 核稿. ``countersigners``: departments that are asked, each once; ``text``: a word to the reviewers.
+
+    Raises door.NoticeChanged, StepRefused (state, or what still blocks), ValidationError by field, PermissionDenied.
+    """
+    notice = door.locked(notice, version)
+    step = door.step_of(notice, "submit", by)
+    if blocks := what_blocks(notice, "submit"):
+        raise StepRefused("还不能送审：" + "".join(blocks))
+    departments = list({department.pk: department for department in countersigners}.values())
+    if len(departments) > MOST_COUNTERSIGNERS:
+        raise ValidationError(
+            {"countersigners": f"选了{len(departments)}个会签单位，最多{MOST_COUNTERSIGNERS}个。"}
+        )
+    text = storable(text).strip()[: door.LONGEST_TEXT]
+    with door.stepping(notice, step, by=by, at=at, note=text):
+        notice.round += 1
+        notice.stage = next_stage("", has_countersigners=bool(departments))
+        _ask(notice, ReviewStage.CHECK, None, text, by, at)
+        for department in departments:
+            _ask(notice, ReviewStage.COUNTERSIGN, department, text, by, at)
+        _ask(notice, ReviewStage.SIGN, None, text, by, at)
+    return notice
+
+
+@refused_in_chinese
+@transaction.atomic
+def decide(*, notice: Notice, version: int, step: str, text: str = "", by, at: datetime) -> Notice:
+    """One decision of the chain. ``step``: check, countersign, sign, or return_check, return_countersign, return_sign (with a reason).
+
+    Raises door.NoticeChanged, StepRefused (state, own document, not asked), ValidationError by field, PermissionDenied.
+    """
+    notice = door.locked(notice, version)
+    entry = door.step_of(notice, step, by)
+    stage = step.removeprefix("return_")
+    if stage not in _AGREES:
+        raise StepRefused("这一步不是审核环节。")
+    if why := against(notice, by):
+        raise StepRefused(why)
+    part = own_part(notice, by)
+    if part is None:
+        raise StepRefused("这份文件现在没有等您办理的环节。可能已有他人办理，请刷新页面查看。")
+    if step != stage:
+        return _returned(notice, entry, part, door.worded(text), by=by, at=at)
+    return _agreed(notice, entry, part, storable(text).strip()[: door.LONGEST_TEXT], by=by, at=at)
+
+
+@transaction.atomic
+def take_back(*, notice: Notice, version: int, by, at: datetime) -> Notice:
+    """撤回: the drafter, or who sent it, has it back; what was decided stays in the history."""
+    notice = door.locked(notice, version)
+    step = door.step_of(notice, "take_back", by)
+    if by is not None and by.pk not in {notice.drafted_by_id, sender_of(notice)}:
+        raise StepRefused("只有拟稿人或送审人能撤回；其他人员请退回。")
+    with door.stepping(notice, step, by=by, at=at):
+        notice.stage = ""
+        _drop_waiting(notice)
+    return notice
+
+
+@transaction.atomic
+def reopen(*, notice: Notice, version: int, text: str, by, at: datetime) -> Notice:
+    """撤销签发: what was signed and has no number yet goes back to the drafter, with the reason."""
+    notice = door.locked(notice, version)
+    step = door.step_of(notice, "reopen", by)
+    text = door.worded(text)
+    with door.stepping(notice, step, by=by, at=at, note=text):
+        notice.signed_at, notice.signed_by = None, None
+    return notice
+
+
+def sender_of(notice: Notice) -> int | None:
+    """Who sent the current round for review."""
+    rows = NoticeReview.objects.filter(notice=notice, round=notice.round)
+    return rows.order_by("id").values_list("asked_by", flat=True).first()
+
+
+def _agreed(notice: Notice, entry, part: NoticeReview, text: str, *, by, at: datetime) -> Notice:
+    blocks = what_blocks(notice, "sign") if part.stage == ReviewStage.SIGN else []
+    if blocks:
+        raise StepRefused("还不能签发：" + "".join(blocks))
+    _decided(part, ReviewDecision.AGREED, text, by=by, at=at)
+    with door.stepping(notice, entry, by=by, at=at, note=text):
+        if not _waiting(notice).filter(stage=notice.stage).exists():
+            has_countersigners = _waiting(notice).filter(stage=ReviewStage.COUNTERSIGN).exists()
+            notice.stage = next_stage(notice.stage, has_countersigners=has_countersigners)
+        if entry.target == NoticeState.APPROVED:
+            notice.stage, notice.signed_at, notice.signed_by = "", at, by
+    return notice
+
+
+def _returned(notice: Notice, entry, part: NoticeReview, text: str, *, by, at: datetime) -> Notice:
+    _decided(part, ReviewDecision.RETURNED, text, by=by, at=at)
+    with door.stepping(notice, entry, by=by, at=at, note=text):
+        notice.stage = ""
+        _drop_waiting(notice)
+    return notice
+
+
+def _decided(part: NoticeReview, decision: str, text: str, *, by, at: datetime) -> None:
+    with journal.recording(part, step="decide", by=by, at=at, note=text[:200]):
+        part.decision, part.text, part.decided_at, part.decided_by = decision, text, at, by
+        part.save()
+
+
+def _ask(notice: Notice, stage: str, department: Department | None, text: str, by, at: datetime) -> None:
+    part = NoticeReview.objects.create(
+        notice=notice, round=notice.round, stage=stage, department=department, asked_at=at, asked_by=by
+    )
+    journal.record_created(part, step="ask", by=by, at=at, note=text[:200])
+
+
+def _waiting(notice: Notice):
+    return NoticeReview.objects.filter(notice=notice, round=notice.round, decision=ReviewDecision.WAITING)
+
+
+def _drop_waiting(notice: Notice) -> None:
+    _waiting(notice).update(decision=ReviewDecision.DROPPED)
