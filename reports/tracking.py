@@ -12,10 +12,12 @@ _RECORD = {"create": "新增", "edit": "修改", "remove": "移除", "attach": "
 _NOTICE = NOTICE_STEPS | _RECORD | {
     "draft": "拟稿", "save": "保存文稿", "comment": "提出意见", "settle": "处理意见", "number": "编号", "void": "作废字号", "freeze": "生成印发件",
     "scan": "上传扫描件", "publish": "公开发布", "unpublish": "停止公开", "link": "关联文件", "unlink": "解除关联", "print": "打印", "address": "确定主送抄送",
+    "demand": "确定反馈要求", "export": "导出", "compile": "汇总", "remind": "催办",
     "ask": "送审", "decide": "审核", "begin": "启用登记簿",
 }  # fmt: skip
 _SENDING = RETURN_STEPS | _RECORD | {
     "receive": "签收", "cascade": "登记传达", "meet": "登记会议", "task": "登记任务分解", "extend": "调整期限", "compile": "汇总", "remind": "催办",
+    "address": "确定主送抄送",
 }  # fmt: skip
 _INCOMING = _RECORD | {
     "register": "收文登记",
@@ -24,6 +26,8 @@ _INCOMING = _RECORD | {
     "file": "归档",
     "cancel": "取消",
     "scan": "上传扫描件",
+    "export": "导出",
+    "print": "打印",
 }
 _PACKS = _RECORD | {
     "report": "填报准备情况",

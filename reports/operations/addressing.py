@@ -11,11 +11,9 @@ from capacity_portal.journal.operations import Change
 from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Department, Region
-from capacity_portal.organization.roles import Permission
-from reports.access import insist
 from reports.choices import NoticeState
 from reports.models import Notice, Recipient
-from reports.queries.scope import notices_visible_to
+from reports.operations.drafting import insist_editor
 
 MOST = 1_000
 Place = Region | Department
@@ -32,7 +30,7 @@ def address(
 
     Who stays keeps his row. Raises StepRefused unless it is a draft, ValidationError by ``chosen``, PermissionDenied.
     """
-    current = _draft(notice, by)
+    current = draft_of(notice, by)
     wanted = _wanted([*regions, *departments], list(copies))
     _insist_inside(wanted.values(), current.region_code)
     known = {_key_of(row): row for row in current.recipients.select_for_update(of=("self",))}
@@ -49,7 +47,7 @@ def address(
 @transaction.atomic
 def reorder(*, notice: Notice, ids: Collection[int], by, at: datetime) -> None:
     """Put the addressees in the order of ``ids``; those it does not name follow as they stood. Raises like ``address``."""
-    current = _draft(notice, by)
+    current = draft_of(notice, by)
     place = {pk: number for number, pk in enumerate(ids)}
     rows = list(current.recipients.select_for_update(of=("self",)).order_by("position", "id"))
     rows.sort(key=lambda row: (row.is_copy, place.get(row.pk, len(place))))
@@ -63,13 +61,13 @@ def reorder(*, notice: Notice, ids: Collection[int], by, at: datetime) -> None:
     journal.record_many(changes, step="address", by=by, at=at)
 
 
-def _draft(notice: Notice, by) -> Notice:
+def draft_of(notice: Notice, by) -> Notice:
+    """The stored draft, locked, for its drafter or the secretariat. Raises StepRefused, PermissionDenied."""
     current = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
-    insist(by, Permission.DRAFT_DOCUMENTS, notices_visible_to(by) if by else Notice.objects.all(), current.pk)
-    if current.state != NoticeState.DRAFT:
-        raise StepRefused(
-            f"文件现在是“{current.get_state_display()}”，只有拟稿中的文件可以改主送和抄送；需要修改的，先退回拟稿。"
-        )
+    if by is not None:
+        insist_editor(current, by)
+    elif current.state != NoticeState.DRAFT:
+        raise StepRefused(f"文件现在是“{current.get_state_display()}”，不能修改。")
     return current
 
 

@@ -10,6 +10,7 @@ from capacity_portal.lib import quantities
 from capacity_portal.lib.form_fields import plain_number
 
 PLACES = 4
+MOST_FIGURES = 20
 MOST = Decimal(10) ** 12
 
 

@@ -1,0 +1,31 @@
+"""What came back on a document, as its summary tells it."""
+
+from datetime import date
+
+from reports.models import Notice
+from reports.queries.matrix import Matrix
+from reports.rules.circular import Answer, Collected
+from reports.rules.ranking import ranked
+from reports.rules.return_figures import wanted_figures
+from reports.rules.sending import RETURN
+
+
+def number_of(notice: Notice) -> str:
+    """The number as printed, “无字号” for a document without one."""
+    return (notice.frozen or {}).get("number") or "无字号"
+
+
+def collected_of(notice: Notice, matrix: Matrix, today: date) -> Collected:
+    """From the rows of the matrix; asks nothing. A return counts once it was submitted and while it is not sent back."""
+    came = [row for row in matrix.rows if RETURN in row.standing.done and RETURN in row.standing.owed]
+    return Collected(
+        title=notice.title,
+        number=number_of(notice),
+        today=today,
+        placed=ranked(row.entrant for row in matrix.rows),
+        rates=matrix.rates,
+        wanted=wanted_figures(notice.figures_wanted),
+        answers=[Answer(row.recipient.name, row.written.figures) for row in came],
+        silent=[row.recipient.name for row in matrix.rows if RETURN in row.standing.missing],
+        wants_return=notice.wants_return,
+    )
