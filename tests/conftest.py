@@ -24,7 +24,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import chromium
+from tests import chromium, migrated
 from tests.network import only_this_machine
 
 SUITES = "CAPACITY_SHARED_SUITES"
@@ -117,7 +117,14 @@ def cheap_passwords() -> Iterator[None]:
 
 
 def migrated_database() -> str:
-    """What tests/run.py has migrated for all processes of a run: a file of SQLite or the name of a PostgreSQL database."""
+    """What tests/run.py has migrated for all processes of a run: a file of SQLite or the name of a PostgreSQL database.
+
+    A run of a few tests by hand takes the file that an earlier one has left (tests/migrated.py).
+    """
+    from django.db import connection
+
+    if "MIGRATED_DATABASE" not in os.environ and connection.vendor == "sqlite":
+        os.environ["MIGRATED_DATABASE"] = str(migrated.migrated_file())
     return os.environ.get("MIGRATED_DATABASE", "")
 
 
