@@ -6,6 +6,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "公文与报告"
 
     def ready(self):
-        from reports import tracking  # noqa: PLC0415 - app ready
+        from reports import (  # noqa: PLC0415 - app ready
+            background_assessments,
+            background_packs,
+            tracking,
+        )
 
         tracking.register()
+        background_assessments.register()
+        background_packs.register()

@@ -2,7 +2,7 @@
 
 ``{visits}`` number and unit; ``{=visits}`` the figure's own sentence, that of nothing when it is 0; ``{?visits:words}`` words left out
 when it is 0; ``{!visits:words}`` words printed only when it is 0. Words of the last two may hold placeholders of the first two.
-``{year}`` and ``{region}`` are the report's year and the region's name.
+``{year}``, ``{region}``, ``{score}`` and ``{full}`` are the report's year, the region's name, the own mark and the full mark.
 """
 
 import re
@@ -15,7 +15,8 @@ from capacity_portal.lib.typed_text import excerpt
 from reports.rules import figures
 
 LONGEST = 4000
-PLAIN = ("year", "region")
+PLAIN = ("year", "region", "score", "full")
+NOT_MARKED = "（未评）"
 _INNER = r"\{[^{}]*\}"
 _PLACE = re.compile(r"\{([=?!]?)([^{}:=?!]+)(?::((?:[^{}]|" + _INNER + r")*))?\}")
 
@@ -47,6 +48,14 @@ class Subject:
     year: int
     region: str
     figures: Mapping[str, Told]
+    score: Decimal | None = None
+    full: Decimal | None = None
+
+    def plain(self, name: str) -> str:
+        value = {"year": self.year, "region": self.region, "score": self.score, "full": self.full}[name]
+        if name in ("year", "region"):
+            return str(value)
+        return NOT_MARKED if value is None else trimmed(value)
 
 
 def keys_in(text: str) -> list[str]:
@@ -107,7 +116,7 @@ def _unknown(key: str) -> str:
 
 def _placed(mark: str, key: str, inner: str | None, subject: Subject) -> list[Part]:
     if key in PLAIN:
-        return [Part(str(subject.year) if key == "year" else subject.region)]
+        return [Part(subject.plain(key))]
     if mark == "=":
         return sentence(key, subject.figures)
     figure = subject.figures[key]
