@@ -7,6 +7,7 @@ from capacity_portal.lib.typesetting.long_lists import Part, render_parts, share
 from capacity_portal.lib.typesetting.printing import (
     configure,
     merge,
+    page_count,
     pages_as_png,
     render_many,
     render_pdf,
@@ -33,6 +34,7 @@ __all__ = [
     "configure",
     "merge",
     "missing_characters",
+    "page_count",
     "pages_as_png",
     "qr_data_uri",
     "qr_svg",

@@ -31,6 +31,12 @@ def pages_as_png(file: bytes, dpi: int, first: int, last: int) -> list[bytes]:
         ]
 
 
+def page_count(file: bytes) -> int:
+    """How many pages a file has. Raises pypdfium2.PdfiumError for a broken one."""
+    with pypdfium2.PdfDocument(file) as document:
+        return len(document)
+
+
 def text_of(file: bytes) -> str:
     """The text layer of the first pages, a form feed between two. Raises pypdfium2.PdfiumError."""
     with pypdfium2.PdfDocument(file) as document:

@@ -104,6 +104,11 @@ def text_of(pdf: bytes, *, timeout: float = TIMEOUT) -> str:
     return content.decode()
 
 
+def page_count(pdf: bytes, *, timeout: float = TIMEOUT) -> int:
+    """How many pages a PDF has; asked in a child, for the file may be hostile. Raises RenderFailed for a broken one."""
+    return default_pool().run({"task": "count"}, [pdf], timeout)[0]["pages"]
+
+
 def typeset(order: Order) -> RenderedPdf:
     """Carry out one order, or take the result of an equal one from the cache. Raises as ``render_pdf``."""
     source = order.html.encode(errors="replace")  # lone surrogates become question marks

@@ -116,6 +116,8 @@ def _done(engine, header: dict, parts: list[bytes]) -> tuple[dict, list[bytes]]:
 
     if header["task"] == "merge":
         return {}, [finished.merged(parts)]
+    if header["task"] == "count":
+        return {"pages": finished.page_count(parts[0])}, []
     if header["task"] == "text":
         return {}, [finished.text_of(parts[0]).encode(errors="replace")]
     return {}, finished.pages_as_png(parts[0], header["dpi"], header["first"], header["last"])
