@@ -1,8 +1,9 @@
 """Waiting for what a page does, on however slow a machine.
 
 Whatever leads to another page is done by `follow` or inside `arriving`; what the page shows is asked with playwright's `expect`,
-which asks again until it holds. Read at once (`count()`, `is_visible()`, `page.url`, the database) is only what such a wait has
-made sure of: test_arriving.py looks for the rest.
+which asks again until it holds. `wait_for_function` is no way: the policy of the pages keeps it from asking a second time. Read
+at once (`count()`, `is_visible()`, `page.url`, the database) is only what such a wait has made sure of: test_arriving.py looks
+for the rest.
 """
 
 import time
@@ -11,8 +12,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page
 
-PATIENCE_MS = 30_000
-"""Nothing here takes a tenth of it on a usual machine: it is as long as a machine with other work may take."""
+PATIENCE_MS = 60_000
+"""Nothing here takes a tenth of it on a usual machine; some of it did take half of that on one with ten times its work."""
 _PAUSE_MS = 30
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import override_settings
 from django.urls import path, resolve
+from playwright.sync_api import expect
 
 from tests.browser import album, looking
 from tests.browser.catalogue import AUDITOR, ERROR_PAGES, NOT_PAGES, PAGES, POSTED, SECURITY, SYSTEM, Line
@@ -87,7 +88,7 @@ def look_at(page, slug: str, *, is_thorough: bool = False) -> list[str]:
     Accessibility at one width and the largest text on the phone only, unless the look is thorough (`make test-long`).
     """
     found = []
-    page.wait_for_function("!document.querySelector('form[inert]')")  # its draft is looked for
+    expect(page.locator("form[inert]")).to_have_count(0)  # its draft is looked for
     asked_at = DESKTOP if sum(slug.encode()) % 2 else PHONE
     for width in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.arriving import until
 from tests.browser.catalogue import NEW_VISIT, STAFF
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -43,7 +44,7 @@ def slow_line(page: Page, address: str) -> Iterator[Callable[[], None]]:
     page.route("**/static/js/**", hold)
     page.goto(address, wait_until="commit")
     page.locator("footer").last.wait_for()
-    page.wait_for_function(_STYLED)
+    until(page, lambda: page.evaluate(_STYLED))
     yield arrive
 
 
