@@ -1,0 +1,39 @@
+"""Back office of the documents: templates. Documents themselves have no page here."""
+
+from django import forms
+from django.contrib import admin
+
+from capacity_portal.organization.admin import JournalledAdmin
+from capacity_portal.organization.admin.journalled import WholeRecordForm
+from reports.models import NoticeTemplate
+from reports.operations.templates import check_template, save_template
+
+
+class TemplateForm(WholeRecordForm):
+    """Says at the field what the operation would refuse."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            for name, value in cleaned.items():
+                setattr(self.instance, name, value)
+            try:
+                check_template(self.instance)
+            except forms.ValidationError as refused:
+                self.add_error(None, refused)
+        return cleaned
+
+
+@admin.register(NoticeTemplate)
+class NoticeTemplateAdmin(JournalledAdmin):
+    """The code is given once: loading templates again finds them by it."""
+
+    form = TemplateForm
+    list_display = ["name", "kind", "form", "direction", "subject", "is_active"]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["name", "code", "source"]
+    ordering = ["id"]
+    save_record = staticmethod(save_template)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("code",) if obj else ()
