@@ -202,7 +202,7 @@ def _sent(area, notice: Notice, county: Officer) -> dict:
     paper.file.save(f"cascade-{area.number}.jpg", ContentFile(_photo(area, 30)))
     back = NoticeReturn.objects.create(
         recipient=recipient, region_code=area.code, state="submitted", text=f"反馈{area.token}", figures={"checked": "3"},
-        submitted_at=NOON, submitted_by=county,
+        submitted_at=NOON, first_submitted_at=NOON, submitted_by=county,
     )  # fmt: skip
     return {"recipient": recipient.pk, "recipient_file": str(paper.uuid), "notice_return": back.pk}
 

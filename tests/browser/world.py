@@ -40,6 +40,7 @@ from tests.browser import (
     sheets,
     world_findings,
     world_grid,
+    world_reports,
     world_returns,
     world_rounds,
     world_tipoffs,
@@ -73,12 +74,13 @@ def build() -> World:
     keys |= sheets.build(officer("county_staff"), officer("office_staff"), now)
     journal.seal(at=timezone.now())
     entry = history_of(file_key(standing[0])).filter(step="edit").order_by("-id").first()
-    keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | _stock(now) | world_grid.build(COUNTY, now)
+    keys |= {"entry": entry.pk, "reduction": _reduction(now).pk} | world_grid.build(COUNTY, now)
     keys |= world_findings.build(COUNTY, now)
     keys |= world_rounds.build(COUNTY, now) | world_visits.build(COUNTY, now)
     keys |= world_returns.build(COUNTY, now)
     keys |= world_tipoffs.build(COUNTY, now)
-    return World(keys)
+    keys |= world_reports.build(COUNTY, now)
+    return World(keys | _stock(now))
 
 
 # --- enterprises ------------------------------------------------------------------------------------------------------
