@@ -52,11 +52,13 @@ DutySource = Callable[[object, date], Iterable[Duty]]
 SectionSource = Callable[[object, object], DossierSection | None]
 FigureSource = Callable[[int, str], Iterable[ReturnFigure]]
 FlagSource = Callable[[int, str], Iterable[str]]
+PaperSource = Callable[..., str]
 
 _duty_sources: list[DutySource] = []
 _section_sources: list[SectionSource] = []
 _figure_sources: list[FigureSource] = []
 _flag_sources: list[FlagSource] = []
+_papers: dict[str, PaperSource] = {}
 
 
 def register_duty(source: DutySource) -> None:
@@ -107,3 +109,14 @@ def register_return_flags(source: FlagSource) -> None:
 def return_flags(period: int, county_code: str) -> list[str]:
     """The sentences of all sources, in the order they were registered."""
     return [sentence for source in _flag_sources for sentence in source(period, county_code)]
+
+
+def register_paper(kind: str, html: PaperSource) -> None:
+    """``html(record, officer, at, undrawn)`` makes the printed document of a record of this ``kind``, for whoever binds many of them
+    together (evidence packs); ``undrawn``: characters that no font draws, to be owned up to at its end."""
+    _papers[kind] = html
+
+
+def paper(kind: str) -> PaperSource:
+    """The maker of the documents of this kind. Raises KeyError for one that nobody registered."""
+    return _papers[kind]

@@ -17,11 +17,13 @@ class InspectionsConfig(AppConfig):
             duties_returns,
             duties_rounds,
             duties_visits,
+            papers,
             sheet_kinds,
             tracking,
         )
 
         tracking.register()
+        papers.register()
         duties_grid.register()
         duties_rounds.register()
         duties_visits.register()

@@ -23,12 +23,14 @@ class TipoffsConfig(AppConfig):
             follow_up_panels,
             panel_identity,
             panels_office,
+            papers,
             returns,
             tracking,
             unit_panels,
         )
 
         tracking.register()
+        papers.register()
         background_drafts.register()
         background_files.register()
         background_identity.register()

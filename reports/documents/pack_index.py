@@ -13,8 +13,8 @@ from capacity_portal.lib.typesetting import Part, RenderedPdf, render_parts, sha
 from capacity_portal.lib.typesetting.glyphs import code_points
 from reports.documents.pack_archive import Line
 from reports.documents.papers import Paper, Table, html_of, pdf_of
+from reports.queries.offices import office_name
 from reports.rules.pack_checklist import KINDS
-from tipoffs.documents.letters import office_name
 
 COLUMNS = [
     Column("序号", NUMBER, 8), Column("类别", width=18), Column("名称", width=60), Column("日期", DATE, 12), Column("页数", NUMBER, 8),

@@ -11,9 +11,7 @@ from django.utils.timezone import localdate
 from capacity_portal.lib import months
 from capacity_portal.organization.models import Region
 from capacity_portal.organization.queries import region_names
-from inspections.documents import findings as finding_papers
-from inspections.documents import returns as monthly_papers
-from inspections.documents import visit_record
+from enterprises.registries import paper
 from reports.documents import pack_papers
 from reports.documents.mechanism import TITLE, chart_html
 from reports.documents.meetings import meeting_html
@@ -22,7 +20,6 @@ from reports.documents.papers import Html
 from reports.models import BasisDocument, GroupMember, ScoreEvidence, UnitDuty
 from reports.queries import pack_scope
 from reports.queries.pack_scope import PackScope
-from tipoffs.documents.sheet import sheet_html
 
 CHUNK = 200
 
@@ -103,7 +100,7 @@ def monthly(scope: PackScope, at: datetime) -> Pieces:
             f"{row.county.name}{months.label(row.period)}{'零报告' if row.is_zero_report else '监管月报'}",
             localdate(row.submitted_at),
         )
-        yield Item("monthly", title, on, html=partial(monthly_papers.return_html, row, scope.officer, at))
+        yield Item("monthly", title, on, html=partial(paper("monthly_return"), row, scope.officer, at))
         if row.scan:
             yield Item("monthly", f"{title}（盖章扫描件）", on, row.scan, row.scan_type)
 
@@ -113,7 +110,7 @@ def visits(scope: PackScope, at: datetime) -> Pieces:
         "duty__enterprise", "duty__cell", "recorded_by", "checklist", "enterprise"
     )
     for row in rows.iterator(CHUNK):
-        html = partial(visit_record.record_html, row, scope.officer, at)
+        html = partial(paper("visit"), row, scope.officer, at)
         yield Item("visits", f"{row.duty.title} 排查记录{row.pk}", row.visited_on, html=html)
 
 
@@ -128,7 +125,7 @@ def findings(scope: PackScope, at: datetime) -> Pieces:
         "cell", "responsible_unit", "enforcement_unit", "closed_by"
     )
     for row in rows.iterator(CHUNK):
-        html = partial(finding_papers.sheet_html, row, scope.officer, at)
+        html = partial(paper("finding"), row, scope.officer, at)
         yield Item("findings", f"{row.number} {row.title} 限期整改通知单", row.found_on, html=html)
         evidence = list(row.evidence.exclude(progress=None).order_by("id"))
         for file in evidence:
@@ -151,7 +148,7 @@ def tips(scope: PackScope, at: datetime) -> Pieces:
                 "tips",
                 f"{row.label}线索交办单",
                 on,
-                html=partial(sheet_html, row, scope.officer, at),
+                html=partial(paper("tip_sheet"), row, scope.officer, at),
                 tip=row.pk,
             )
 

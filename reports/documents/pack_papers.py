@@ -12,7 +12,6 @@ from django.utils import timezone
 from capacity_portal.lib import dates
 from reports.documents.papers import Paper, Table, html_of
 from reports.models import NoticeReturn
-from tipoffs.documents.unit_facts import unit_name
 from tipoffs.models import Assignment, Disposition, Tip
 from tipoffs.queries.units import parts_of
 from tipoffs.rules.personal import numbers_in
@@ -60,7 +59,7 @@ def tip_html(tip: Tip, officer, at: datetime, undrawn: Sequence[str] = ()) -> st
         ("类型", tip.get_kind_display()),
         ("收到日期", dates.label(tip.received_on)),
         ("交办日期", _day(tip.handed_over_at)),
-        ("承办单位", "、".join(map(unit_name, parts))),
+        ("承办单位", "、".join(map(_unit, parts))),
         ("反馈期限", dates.label(tip.result_due_on) if tip.result_due_on else ""),
         ("核查结论", tip.get_conclusion_display() if tip.conclusion else ""),
         ("核查人数", tip.verifiers or ""),
@@ -72,6 +71,10 @@ def tip_html(tip: Tip, officer, at: datetime, undrawn: Sequence[str] = ()) -> st
         note="本件不含举报人信息和举报原文。",
     )  # fmt: skip
     return html_of(paper, officer, at, undrawn)
+
+
+def _unit(part: Assignment) -> str:
+    return f"{part.region.name}{part.department.name}" if part.department else part.region.name
 
 
 def guarded(tip: Tip, words: str) -> str:

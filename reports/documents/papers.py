@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from capacity_portal.lib import typesetting
 from capacity_portal.lib.typesetting.glyphs import code_points
-from tipoffs.documents.letters import office_name
+from reports.queries.offices import office_name
 
 Html = Callable[[Sequence[str]], str]
 """Makes the document; what is given are characters that no font draws, to be owned up to at its end."""
