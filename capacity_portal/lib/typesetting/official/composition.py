@@ -165,7 +165,7 @@ class _Composer:
         pager = self._pager
         both_sides = not self._document.is_single_sided and self._document.form != Form.LETTER
         written = len(pager.sheets)
-        fits = not pager.sheet.is_turned and pager.sheet.row <= foot.rows
+        fits = not pager.sheet.is_turned and pager.sheet.used <= foot.rows
         if not fits or (both_sides and written % 2):
             pager.new_page()
             if both_sides and len(pager.sheets) % 2:

@@ -83,10 +83,13 @@ def _section(mark: str, block: Section, measure: float) -> Iterator[Slab]:
 
 def _cut(runs: list[Run], start: int, end: int) -> tuple[Run, ...]:
     """The runs of characters ``start`` to ``end``."""
-    found, at = [], 0
+    found: list[Run] = []
+    at = 0
     for run in runs:
         piece = run.text[max(start - at, 0) : max(end - at, 0)]
-        if piece:
+        if piece and found and found[-1].font == run.font:
+            found[-1] = Run(found[-1].text + piece, run.font)
+        elif piece:
             found.append(Run(piece, run.font))
         at += len(run.text)
     return tuple(found)

@@ -29,6 +29,11 @@ class Sheet:
         return self.rows - self.row
 
     @property
+    def used(self) -> int:
+        """Rows that are taken, with those into which a seal reaches."""
+        return max([self.row, *(row + slab.rows + slab.tail for row, slab in self.laid if slab.tail)])
+
+    @property
     def top(self) -> float:
         """Where its first row begins: a turned page has the left margin of an upright one above."""
         return self.left if self.is_turned else paper.TOP
@@ -65,7 +70,7 @@ class Pager:
 
     def lay(self, slab: Slab) -> None:
         """Put ``slab`` below what is there, on a new page where it does not fit."""
-        if slab.rows > self.sheet.room:
+        if slab.rows + slab.tail > self.sheet.room:
             self.new_page(self.sheet.is_turned)
         self.sheet.laid.append((self.sheet.row, slab))
         self.sheet.row += slab.rows
@@ -79,11 +84,11 @@ class Pager:
 
         False if there is no text that could come along without leaving its page empty of text.
         """
-        if blank + slab.rows <= self.sheet.room:
+        if blank + slab.rows + slab.tail <= self.sheet.room:
             self.skip(blank)
             self.lay(slab)
             return True
-        taken = self._taken(min(company, self.sheet.rows - blank - slab.rows))
+        taken = self._taken(min(company, self.sheet.rows - blank - slab.rows - slab.tail))
         self.new_page(self.sheet.is_turned)
         self.lay_all(taken)
         self.skip(blank)

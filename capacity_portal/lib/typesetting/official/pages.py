@@ -20,13 +20,16 @@ def to_html(composition: Composition) -> str:
     """The whole document as HTML; everything in it is known, nothing flows."""
     document = composition.document
     title = escape(document.title.replace("\n", ""))
-    keywords = escape("，".join(document.keywords))
     pages = "".join(_page(page, document.draft) for page in composition.pages)
+    told = _meta("author", "、".join(document.issuers)) + _meta("keywords", "，".join(document.keywords))
     return (
-        f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="author" content="{escape("、".join(document.issuers))}">'
-        f'<meta name="keywords" content="{keywords}"></head><body>{pages}</body></html>'
+        f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f"<title>{title}</title>{told}</head><body>{pages}</body></html>"
     )
+
+
+def _meta(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(content)}">' if content else ""
 
 
 def _page(page: Page, draft: Draft | None) -> str:

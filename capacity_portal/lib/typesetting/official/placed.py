@@ -97,11 +97,15 @@ Item = Text | Rule | Frame | Image | Code
 
 @dataclass(frozen=True, slots=True)
 class Slab:
-    """Items that take ``rows`` rows together; their ``y`` is counted from the em box of the first of these rows."""
+    """Items that take ``rows`` rows together; their ``y`` is counted from the em box of the first of these rows.
+
+    ``tail``: rows below them into which a seal reaches; a note may stand there, but neither the end of the page nor the 版记.
+    """
 
     items: tuple[Item, ...] = ()
     rows: int = 1
     is_text: bool = False
+    tail: int = 0
 
 
 def moved(item: Item, down: float) -> Item:

@@ -94,8 +94,8 @@ def _sealed(document: OfficialDocument, names: list[str], day: str) -> Signed:
         row = list(zip(lines[start : start + each], drawn[start : start + each], strict=True))
         bands.append(Slab(_seal_row(row, last, step), height))
     below = [replace(date, y=PITCH)] if day else []
-    bands[-1] = Slab((*bands[-1].items, *below), 2)
-    return Signed(_blank(size), _together(bands))
+    bands[-1] = Slab((*bands[-1].items, *below), 2, tail=_tail(size))
+    return Signed(_blank(size), _together(bands, _blank(size)))
 
 
 def _seal_row(row: list[tuple[Text, Picture | None]], last: float, step: float) -> tuple[Item, ...]:
@@ -109,16 +109,20 @@ def _seal_row(row: list[tuple[Text, Picture | None]], last: float, step: float) 
     return tuple(items)
 
 
-def _together(bands: list[Slab]) -> tuple[Slab, ...]:
-    """Slabs under one another as one slab, or as several where that would be too high for a page."""
-    slabs: list[Slab] = []
-    for band in bands:
-        if slabs and slabs[-1].rows + band.rows <= MOST_ROWS:
-            above = slabs.pop()
-            items = tuple(moved(item, above.rows * PITCH) for item in band.items)
-            band = Slab((*above.items, *items), above.rows + band.rows)
-        slabs.append(band)
+def _together(bands: list[Slab], blank: int = 0) -> tuple[Slab, ...]:
+    """Slabs under one another as one slab, or as several, with ``blank`` rows above, where that is too high for a page."""
+    slabs = [bands[0]]
+    for band in bands[1:]:
+        fits = slabs[-1].rows + band.rows <= MOST_ROWS
+        above = slabs.pop() if fits else Slab((), blank)
+        items = tuple(moved(item, above.rows * PITCH) for item in band.items)
+        slabs.append(Slab((*above.items, *items), above.rows + band.rows, tail=band.tail))
     return tuple(slabs)
+
+
+def _tail(size: float) -> int:
+    """Rows under signature and date into which their seal reaches."""
+    return max(int(-(-((0.5 - LOW) * size - (PITCH + CHAR) / 2) // PITCH)), 0)
 
 
 def _blank(size: float) -> int:
@@ -154,11 +158,10 @@ def _stamped(document: OfficialDocument, day: str) -> Signed:
     picture, edge = document.signer_stamp, (CHARACTERS - 4) * CHAR
     width, height = (picture.width, height_of(picture)) if picture else STAMP
     rows = max(int(-(-(height - CHAR) // PITCH)) + 1, 1)
-    middle = ((rows - 1) * PITCH + CHAR) / 2
-    title = Text(0, middle - CHAR / 2, (Run(document.signer_title),), kind="signer title")
+    title = Text(0, (height - CHAR) / 2, (Run(document.signer_title),), kind="signer title")
     items: list[Item] = [flush_right(title, edge - width - 2 * CHAR)] if document.signer_title else []
     if picture and not document.draft:
-        items.append(Image(edge - width, middle - height / 2, width, height, picture.content, "stamp"))
+        items.append(Image(edge - width, 0, width, height, picture.content, "stamp"))
     if day:
         items.append(flush_right(replace(_line(day, "date"), y=(rows + 1) * PITCH), edge))
     return Signed(2, (Slab(tuple(items), rows + (2 if day else 0)),))

@@ -52,7 +52,7 @@ def lay(pager: Pager, table: Table, is_turned: bool) -> None:
     if pager.sheet.is_turned != is_turned:
         pager.new_page(is_turned)
     width = TYPE_HEIGHT if is_turned else TYPE_WIDTH
-    edges = _edges(table, width)
+    edges = column_edges(table, width)
     heading = _row(table, tuple(column.title for column in table.columns), edges, HEI)
     rows = [_row(table, cells, edges, FANG) for cells in table.rows]
     least = _rows_for([heading, *rows[:1]]) + bool(table.title)
@@ -108,7 +108,7 @@ def _line(x: float, y: float, width: float, thickness: float) -> Rule:
     )
 
 
-def _edges(table: Table, width: float) -> list[float]:
+def column_edges(table: Table, width: float) -> list[float]:
     """Left edges of the columns and the right edge of the last, over the whole ``width``."""
     wanted = [max(column.width, 0) * SIZE + 2 * SIDE if column.width > 0 else 0 for column in table.columns]
     weights = [0 if found else _weight(table, place) for place, found in enumerate(wanted)]
@@ -155,6 +155,9 @@ def _cell(text: str, column: Column, left: float, right: float, font: str) -> tu
 
 
 def _aligned(text: Text, align: str, left: float, right: float) -> Text:
+    """The text in its cell; one that is wider begins at the left."""
+    if text.width >= right - left:
+        return text
     if align == "center":
         return centred(text, (left + right) / 2)
     return flush_right(text, right) if align == "right" else text

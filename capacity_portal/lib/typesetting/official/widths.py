@@ -1,5 +1,7 @@
 """How wide the characters of a text are in the fonts of an official document, from the fonts' own tables."""
 
+from functools import cache
+
 from capacity_portal.lib.typesetting.font_tables import advances
 from capacity_portal.lib.typesetting.glyphs import FONTS
 
@@ -15,10 +17,15 @@ FILES = {
 
 def widths(text: str, font: str = FANG) -> list[float]:
     """Advance of each character in em: in ``font``, in the supplement where that lacks it, 1 where both do."""
-    own, other = advances(FONTS / FILES[font]), advances(FONTS / FILES[SONG])
-    return [own.get(code, other.get(code, 1.0)) for code in map(ord, text)]
+    own, other = _advances(font), _advances(SONG)
+    return [own.get(code) or other.get(code, 1.0) for code in map(ord, text)]
 
 
 def length(text: str, font: str = FANG) -> float:
     """Length of a text in em."""
     return sum(widths(text, font))
+
+
+@cache
+def _advances(font: str) -> dict[int, float]:
+    return advances(FONTS / FILES[font])
