@@ -9,9 +9,11 @@ class ReportsConfig(AppConfig):
         from reports import (  # noqa: PLC0415 - app ready
             background_assessments,
             background_packs,
+            duties_assessments,
             tracking,
         )
 
         tracking.register()
         background_assessments.register()
         background_packs.register()
+        duties_assessments.register()

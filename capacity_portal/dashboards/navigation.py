@@ -49,6 +49,7 @@ PLACES = (
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
     Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
+    Place("年度报告", "reports:assessments", Permission.COMPILE_REPORTS, pages=r"/reports/(schemes|evidence)/"),
     Place("举报办理", "tipoffs:queue", Permission.VIEW_TIPOFFS, pages=r"/tipoffs/(\d+|batch|dismissals)/"),
     Place("代录举报", "tipoffs:enter", Permission.ENTER_TIPOFFS),
     Place("举报统计", "tipoffs:figures", Permission.VIEW_TIPOFF_FIGURES),

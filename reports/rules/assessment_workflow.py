@@ -1,6 +1,6 @@
 """The way of a year's report (自评报告、工作报告): drawn up, submitted, reviewed by another person, final or sent back."""
 
-from capacity_portal.lib.workflow import Step
+from capacity_portal.lib.workflow import Step, steps_from
 from capacity_portal.organization.roles import Permission
 from reports.choices import AssessmentState
 
@@ -14,3 +14,10 @@ STEPS: tuple[Step, ...] = (
 )  # fmt: skip
 STEP_LABELS = {step.name: step.label for step in STEPS}
 EDITABLE = frozenset({_S.DRAFT, _S.SENT_BACK})
+_OF_ANOTHER = ("review", "finish")
+
+
+def steps_for(state: str, permissions: frozenset, *, is_submitter: bool) -> tuple[Step, ...]:
+    """Steps that somebody with ``permissions`` may take; nobody reviews or finishes what he submitted himself."""
+    allowed = (step for step in steps_from(STEPS, state) if step.permission in permissions)
+    return tuple(step for step in allowed if not (is_submitter and step.name in _OF_ANOTHER))

@@ -170,7 +170,15 @@ def _inspections() -> None:
             recheck_on=MORNING.date(),
             percent=100,
         )
-        makers.make_return(county, round_, state="submitted", submitted_at=MORNING, is_late=True)
+        makers.make_return(
+            county,
+            round_,
+            state="submitted",
+            submitted_at=MORNING,
+            submitted_by=visit.recorded_by,
+            figures={},
+            is_late=True,
+        )
 
 
 def _tips() -> None:

@@ -17,8 +17,8 @@ from reports.queries.assessments import told_of
 from reports.queries.figures import figure_rows
 from reports.rules.narrative import keys_in
 from tests import makers, report_makers
-from tests.reports import assessment_world as world
 from tests.report_makers import MORNING
+from tests.reports import assessment_world as world
 
 pytestmark = pytest.mark.django_db
 LATE = MORNING + timedelta(days=300)
