@@ -13,7 +13,7 @@ MEASURE = TYPE_WIDTH / SIZE_2
 MOST_LINES = 5
 # Words that titles of this field are made of, longest first in matching; two characters that are no word may part.
 WORDS = """
-地条钢 死灰复燃 钢铁 煤炭 水泥 焦化 产能 过剩产能 落后产能 化解 淘汰 退出 置换 脱困 发展 行业 企业 生产 违法
+地条钢 死灰复燃 钢铁煤炭 钢铁 煤炭 水泥 焦化 产能 过剩产能 落后产能 化解 淘汰 退出 置换 脱困 发展 行业 企业 生产 违法
 违规 建设 项目 排查 核查 检查 督查 督导 抽查 自查 巡查 整治 整改 取缔 打击 严防 防范 防止 专项 行动 举报 线索
 核实 查处 处理 处置 移交 交办 情况 问题 工作 任务 责任 目标 措施 方案 计划 规划 要点 安排 意见 通知 通报 通告
 公告 决定 决议 请示 报告 批复 函 纪要 命令 办法 规定 细则 制度 机制 标准 目录 名单 清单 台账 印发 转发 批转 发布
@@ -25,11 +25,51 @@ WORDS = """
 用电 电力 电量 能源 金融 审计 纪检 监察 宣传 舆论 人员 干部 职工 单位 部门 机关 各县 各区 各乡镇 街道 经济
 开发区 园区 社会 群众 服务 资金 补助 奖励 奖补 申请 申报 审核 审批 备案 登记 公示 督办 催办 约谈 限期 提醒 建议
 答复 回复 复函 重点 难点 风险 隐患 事故 紧急 实现 供给侧 结构性 高质量 中央 国务院 国家 环保 督察 巡视 反馈
+违法违规 生产销售 违法行为 限期整改 会议精神 电视电话会议 自评报告 意见书
 常态化 长效 机构 职责 分工 会同 联合 协同 配合 座谈 培训 学习
 """
 _NOT_FIRST = frozenset("的地得了着等和与及或之者们号年月日")
 _NOT_LAST = frozenset("第和与及或各对向把将被由为在从以不未所")
 _LINKS = ("关于", "对", "和", "与", "及", "以及", "并")
+# Words that belong to what follows them, and words that belong to what stands before
+_FORWARD = (
+    "进一步",
+    "切实",
+    "深入",
+    "全面",
+    "严格",
+    "继续",
+    "做好",
+    "加强",
+    "开展",
+    "印发",
+    "转发",
+    "有关",
+    "相关",
+    "全国",
+    "化解",
+    "严防",
+    "防范",
+    "打击",
+    "整治",
+    "查处",
+    "生产",
+    "涉嫌",
+)
+_BACKWARD = (
+    "行业",
+    "企业",
+    "工作",
+    "问题",
+    "情况",
+    "精神",
+    "行动",
+    "任务",
+    "方案",
+    "办公室",
+    "领导小组",
+    "有限",
+)
 _NEVER = float("inf")
 _RUN = re.compile(r"[0-9A-Za-z.\-/]+|[“‘《〔（【][^”’》〕）】]{0,8}[”’》〕）】]")
 _DATE = re.compile(r"[0-9]+(?:年度?|月份?|日|号|项|条|家|万|亿|吨|[．.])+")
@@ -99,11 +139,13 @@ def _cost_at(text: str, place: int) -> float:
         return 20
     if any(text.startswith(link, place) for link in ("关于", "印发", "转发")):
         return -6
+    if any(text.endswith(word, 0, place) for word in _FORWARD):
+        return 12
+    if any(text.startswith(word, place) for word in _BACKWARD):
+        return 8
     if before == " " or before in "，；：、":
         return -5 if before != "、" else 0
-    return (
-        0 if before == "的" and text[place:] in ("通知", "意见", "报告", "函") else 2 if before != "的" else 1
-    )
+    return 1 if before == "的" else 2
 
 
 def _whole(text: str, known: tuple[str, ...]) -> list[tuple[int, int]]:
