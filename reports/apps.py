@@ -8,8 +8,16 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from reports import (  # noqa: PLC0415 - app ready
             background_assessments,
+            background_flow,
             background_packs,
+            dossier,
             duties_assessments,
+            duties_editing,
+            duties_flow,
+            duties_preparing,
+            panels_editing,
+            panels_flow,
+            published,
             tracking,
         )
 
@@ -17,3 +25,11 @@ class ReportsConfig(AppConfig):
         background_assessments.register()
         background_packs.register()
         duties_assessments.register()
+        duties_preparing.register()
+        background_flow.register()
+        duties_flow.register()
+        panels_flow.register()
+        published.register()
+        dossier.register()
+        duties_editing.register()
+        panels_editing.register()

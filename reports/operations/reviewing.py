@@ -15,7 +15,7 @@ from reports.choices import NoticeState, ReviewDecision, ReviewStage
 from reports.models import Notice, NoticeReview
 from reports.operations import door
 from reports.queries.blocking import what_blocks
-from reports.queries.reviews import against, own_part
+from reports.queries.reviews import against, own_part, sender_of
 from reports.rules.workflow import next_stage
 
 MOST_COUNTERSIGNERS = 20
@@ -101,12 +101,6 @@ def reopen(*, notice: Notice, version: int, text: str, by, at: datetime) -> Noti
     with door.stepping(notice, step, by=by, at=at, note=text):
         notice.signed_at, notice.signed_by = None, None
     return notice
-
-
-def sender_of(notice: Notice) -> int | None:
-    """Who sent the current round for review."""
-    rows = NoticeReview.objects.filter(notice=notice, round=notice.round)
-    return rows.order_by("id").values_list("asked_by", flat=True).first()
 
 
 def _agreed(notice: Notice, entry, part: NoticeReview, text: str, *, by, at: datetime) -> Notice:

@@ -1,10 +1,10 @@
 """What still blocks a document's next step: one answer for page, form and operation."""
 
 from capacity_portal.lib.typesetting.official.places import BODY
-from capacity_portal.lib.typesetting.official.problems import problems
 from reports.models import Notice, NoticeComment
 from reports.queries.notices import office_of
 from reports.rules.blocking import against_open_comments, against_settings
+from reports.rules.draft_problems import draft_problems
 from reports.rules.outlines import outline_of
 
 _EVERYTHING = frozenset({"issue"})
@@ -32,7 +32,7 @@ def _of_words(notice: Notice, step: str, office) -> list[str]:
         document = outline_of(notice, office=office or office_of(notice.region_code), dated=notice.dated)
     except ValueError as unreadable:
         return [str(unreadable)]
-    found = problems(document)
+    found = draft_problems(document)
     if step not in _EVERYTHING:
         found = [problem for problem in found if problem.place in _ALWAYS]
     return [problem.sentence for problem in found]

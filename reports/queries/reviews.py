@@ -21,13 +21,13 @@ def against(notice: Notice, officer) -> str:
     """Why this person may not review the document, a sentence; "" when he may. None is the system."""
     if officer is None or notice.state != NoticeState.REVIEWING:
         return ""
-    sender = (
-        NoticeReview.objects.filter(notice=notice, round=notice.round)
-        .order_by("id")
-        .values_list("asked_by", flat=True)
-        .first()
-    )
-    return against_reviewing(drafter=notice.drafted_by_id, sender=sender, person=officer.pk)
+    return against_reviewing(drafter=notice.drafted_by_id, sender=sender_of(notice), person=officer.pk)
+
+
+def sender_of(notice: Notice) -> int | None:
+    """Number of the account that sent the current round for review."""
+    rows = NoticeReview.objects.filter(notice=notice, round=notice.round)
+    return rows.order_by("id").values_list("asked_by", flat=True).first()
 
 
 def history(notice: Notice) -> QuerySet[NoticeReview]:

@@ -13,7 +13,7 @@ _SAID = {
     NoticeState.WITHDRAWN: ("已废止", "bad"),
 }
 _SHOWN = ("state", "dated", "frozen", "title", "pages", "pdf", "pdf_sha256", "scan", "scan_type", "scan_sha256", "is_public", "verify_code",
-          "ended_at", "replaced_by")  # fmt: skip
+          "ended_at", "replaced_by", "tip")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from capacity_portal.lib.readonly import writing_allowed
 from capacity_portal.lib.stored_files import served
 from reports.forms.verifying import CodeForm, CompareForm
 from reports.queries.verifying import Verified, compared, find_verified
-from tipoffs.views.intake_pages import TOO_OFTEN, no_store, refusal_of, too_often
+from tipoffs.operations.limits import TooOften, source_of, take
 
+TOO_OFTEN = 429
 MOST_BYTES = 20 * 1024 * 1024
 _CRUMBS = [("首页", "/"), ("核验文件", "")]
 _TOO_LARGE = "文件超过 20 MB，没有比对。请核对是否选对了文件。"
@@ -66,10 +67,13 @@ def verified_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 def _found(request: HttpRequest, code: str) -> tuple[Verified | None, HttpResponse | None]:
     """The document, or the answer to who asks too often or for nothing. Tries are counted before anything is looked up."""
-    with writing_allowed("access log"):
-        refused = refusal_of(request, "verify", timezone.now())
-    if refused:
-        return None, too_often(_ask(request, _with_error(code, str(refused)), TOO_OFTEN), refused)
+    try:
+        with writing_allowed("access log"):
+            take(source=source_of(request), purpose="verify", at=timezone.now())
+    except TooOften as refused:
+        response = _ask(request, _with_error(code, str(refused)), TOO_OFTEN)
+        response["Retry-After"] = str(refused.wait_seconds)
+        return None, response
     found = find_verified(code)
     return (found, None) if found else (None, _ask(request, _with_error(code, _UNKNOWN), 404))
 
@@ -91,10 +95,16 @@ def _comparison(request: HttpRequest, found: Verified) -> tuple[str, str]:
     return compared(found, sha256(file.read()).hexdigest())
 
 
+def _no_store(response: HttpResponse) -> HttpResponse:
+    """What a document's state is may change: neither the browser nor anything on the way keeps the page."""
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
 def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    return no_store(render(request, "reports/verify.html", {"form": form, "crumbs": _CRUMBS}, status=status))
+    return _no_store(render(request, "reports/verify.html", {"form": form, "crumbs": _CRUMBS}, status=status))
 
 
 def _page(request: HttpRequest, found: Verified, **said) -> HttpResponse:
     context = {"found": found, "notice": found.notice, "form": CompareForm(), "crumbs": _CRUMBS, **said}
-    return no_store(render(request, "reports/verified.html", context))
+    return _no_store(render(request, "reports/verified.html", context))

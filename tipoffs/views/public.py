@@ -12,6 +12,7 @@ from capacity_portal.lib.pages import Order, keyset_page
 from tipoffs.queries.channels import shown_channels
 from tipoffs.queries.custody import active_key
 from tipoffs.queries.public import identity_years, promised_days, published_outcomes, schemes_in_force
+from tipoffs.registry import published_lists
 from tipoffs.rules.follow_up import OBJECT_WITHIN
 from tipoffs.rules.plain_kinds import IN_PLAIN_WORDS
 
@@ -55,8 +56,10 @@ def reward_rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def published(request: HttpRequest) -> HttpResponse:
     """Newest first; pages by cursor."""
-    page = keyset_page(published_outcomes(), _NEWEST, cursor=request.GET.get("cursor", ""), size=_PAGE)
-    context = {"crumbs": [_HOME, ("公布的结果", "")], "rows": page.rows, **pager(page)}
+    cursor = request.GET.get("cursor", "")
+    page = keyset_page(published_outcomes(), _NEWEST, cursor=cursor, size=_PAGE)
+    lists = [] if cursor else published_lists()
+    context = {"crumbs": [_HOME, ("公布的结果", "")], "rows": page.rows, "lists": lists, **pager(page)}
     return render(request, "tipoffs/published.html", context)
 
 
