@@ -10,7 +10,8 @@ from reports.rules.workflow import STEP_LABELS as NOTICE_STEPS
 
 _RECORD = {"create": "新增", "edit": "修改", "remove": "移除", "attach": "上传材料", "load": "批量载入"}
 _NOTICE = NOTICE_STEPS | _RECORD | {
-    "draft": "拟稿", "save": "保存文稿", "comment": "提出意见", "settle": "处理意见", "number": "编号", "void": "作废字号", "freeze": "生成印发件",
+    "draft": "拟稿",
+    "read": "查阅未印发文稿", "save": "保存文稿", "comment": "提出意见", "settle": "处理意见", "number": "编号", "void": "作废字号", "freeze": "生成印发件",
     "scan": "上传扫描件", "publish": "公开发布", "unpublish": "停止公开", "link": "关联文件", "unlink": "解除关联", "print": "打印", "address": "确定主送抄送",
     "demand": "确定反馈要求", "export": "导出", "compile": "汇总", "remind": "催办",
     "ask": "送审", "decide": "审核", "begin": "启用登记簿",

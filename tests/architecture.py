@@ -24,7 +24,7 @@ FIRST_PARTY = ("capacity_portal", "enterprises", "inspections", "tipoffs", "repo
 # What one app may import of another.
 SHARED_LAYERS = {
     "models", "choices", "rules", "queries", "operations", "access",
-    "registries", "registry", "schedule", "roles", "at_once", "recorder", "tracking", "once", "health", "admin",
+    "registries", "registry", "panels", "schedule", "roles", "at_once", "recorder", "tracking", "once", "health", "admin",
 }  # fmt: skip
 
 LAYERS = [

@@ -13,6 +13,7 @@ from capacity_portal.organization.roles import Permission
 from inspections.choices import FindingState
 from inspections.documents import finding_facts
 from inspections.models import Finding, FindingEvidence
+from inspections.panels import panels_for
 from inspections.queries.finding_case import case_of, clearing_of, person_of
 from inspections.rules.finding_case import Case, Point, blocks_end, open_parts
 from inspections.rules.finding_workflow import OF_CLEARING, enforcement_steps_for, steps_for
@@ -59,6 +60,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "events": finding_facts.events(record.progress.select_related("reported_by").order_by("-id")),
         "crumbs": [("问题整改", reverse("inspections:findings")), (record.number, "")],
         "may_print": request.user.may(Permission.PRINT_DOSSIERS),
+        "panels": panels_for(record, request.user, today),
         **_actions(request, record, case),
         **_clearing(request, record, case, filed),
     }

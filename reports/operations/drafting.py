@@ -58,15 +58,16 @@ def draft_notice(
 def save_draft(
     *, notice: Notice, version: int, content: dict, title: str, by, at: datetime, note: str = "", **settings
 ) -> Notice:
-    """The words and ``settings`` anew, as the next version. Nothing changed: nothing is written.
+    """The words and ``settings`` anew, as the next version. What is there already, also by the same form sent twice, writes nothing.
 
     Raises door.NoticeChanged when somebody was first, StepRefused unless it is a draft, ValidationError by field, PermissionDenied.
     """
-    notice = door.locked(notice, version)
-    insist_editor(notice, by)
+    current = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    insist_editor(current, by)
     document = _checked(title, content)
-    if not _differs(notice, _words(document) | settings):
-        return notice
+    if not _differs(current, _words(document) | settings):
+        return current
+    notice = door.locked(notice, version)
     with journal.recording(notice, step="save", by=by, at=at, note=note[:200]):
         for name, value in _words(document).items():
             setattr(notice, name, value)
