@@ -10,13 +10,17 @@ class ReportsConfig(AppConfig):
             background_assessments,
             background_flow,
             background_packs,
+            background_sending,
             dossier,
             duties_assessments,
             duties_editing,
             duties_flow,
+            duties_incoming,
             duties_preparing,
+            duties_sending,
             panels_editing,
             panels_flow,
+            panels_sending,
             published,
             tracking,
         )
@@ -33,3 +37,7 @@ class ReportsConfig(AppConfig):
         dossier.register()
         duties_editing.register()
         panels_editing.register()
+        background_sending.register()
+        duties_incoming.register()
+        duties_sending.register()
+        panels_sending.register()

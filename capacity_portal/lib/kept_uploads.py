@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 def keeps_files(keeper: Callable[[HttpRequest, int], Keep | None]) -> Callable[[View], View]:
     """Keep the posted files (field ``file``) before the view, in writes of their own.
 
-    ``keeper(request, pk)`` gives what keeps one upload and returns its number; None where nothing is kept. The view finds the
+    ``keeper(request, pk)`` gives what keeps one upload and returns its number (or raises UploadRefused); None where nothing is kept. The view finds the
     numbers in ``request.kept_files``, sentences about the others in ``request.file_errors``. Stands outside ``once``.
     """
 
@@ -41,9 +41,8 @@ def _keep(request: HttpRequest, uploads: list, keep: Keep) -> None:
         )
     for file in uploads[:MOST_FILES]:
         try:
-            upload = read_upload(file, most_bytes=settings.UPLOAD_MAX_BYTES)
+            request.kept_files.append(keep(read_upload(file, most_bytes=settings.UPLOAD_MAX_BYTES)))
         except UploadRefused as refused:
             request.file_errors.append(f"“{(file.name or '')[:60]}”：{refused}")
             continue
-        request.kept_files.append(keep(upload))
         file.seek(0)

@@ -9,7 +9,7 @@ from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient
 from reports.operations.door import worded
-from reports.operations.recipient_door import changing, day_within, insist_received, own, today_of
+from reports.operations.recipient_door import changing, day_within, insist_received, own, today_of, unmarked
 from reports.operations.recipient_files import take_files
 
 LONGEST = 500
@@ -66,7 +66,7 @@ def _act(
     current = own(recipient, version, by)
     insist_received(current)
     day = day_within(on, current, today_of(at))
-    words = worded(text, "text", LONGEST, wanted="请写明情况。")
+    words = unmarked(worded(text, "text", LONGEST, wanted="请写明情况。"))
     with changing(current, step, by=by, at=at, note=words):
         for name, value in {"on": day, "text": words, "by": by}.items():
             setattr(current, f"{stem}_{name}", value)

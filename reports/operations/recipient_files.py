@@ -13,6 +13,7 @@ from capacity_portal.lib.uploads import Upload
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient, RecipientFile
 from reports.operations.recipient_door import own
+from reports.operations.secrecy import insist_not_secret
 from reports.rules.return_workflow import EDITABLE
 
 KEPT = timedelta(days=7)
@@ -23,8 +24,9 @@ PURPOSES = {"cascade": "cascade", "meet": "meeting", "task": "tasks", "write": "
 def keep_file(*, recipient: Recipient, step: str, upload: Upload, by, at: datetime) -> RecipientFile:
     """Keep a file read by ``lib.uploads`` until ``step`` of ``by`` takes it up; the same content waits once.
 
-    The bytes are written before the transaction opens and taken back if it fails.
+    The bytes are written before the transaction opens and taken back if it fails. Raises UploadRefused for one that says it is secret.
     """
+    insist_not_secret(upload)
     known = waiting(recipient, step, by).filter(sha256=upload.sha256).first()
     if known is not None:
         return known

@@ -5,6 +5,8 @@ from datetime import date
 
 from capacity_portal.lib.dates import label
 from capacity_portal.lib.typed_text import storable
+from reports.rules import document_numbers
+from reports.rules.secrecy import refusal
 
 LONGEST = {"title": 200, "sender": 120, "printed_number": 80, "summary": 4_000, "text": 100_000}
 NAMES = {
@@ -39,7 +41,27 @@ class IncomingEntry:
             "due_on": self.due_on,
             "urgency": self.urgency,
         }
-        return words | days
+        return words | days | number_fields(words["printed_number"])
+
+
+def number_fields(printed: str) -> dict[str, object]:
+    """``number_code``, ``number_year`` and ``number`` of a printed number; empty where they cannot be told."""
+    try:
+        found = document_numbers.parse(printed)
+    except document_numbers.Unreadable:
+        return {"number_code": "", "number_year": None, "number": None}
+    return {"number_code": found.code[:30], "number_year": found.year, "number": found.number}
+
+
+def number_caution(printed: str) -> str:
+    """Why the printed number was not understood, "" where it was, or where there is none."""
+    if not printed.strip():
+        return ""
+    try:
+        document_numbers.parse(printed)
+    except document_numbers.Unreadable as unreadable:
+        return f"来文字号按原样登记，没有拆分成代字、年份和顺序号：{unreadable}"
+    return ""
 
 
 def objections(entry: IncomingEntry, today: date) -> dict[str, str]:
@@ -49,6 +71,8 @@ def objections(entry: IncomingEntry, today: date) -> dict[str, str]:
     for name, longest in LONGEST.items():
         if len(values[name]) > longest:
             wrong[name] = f"{NAMES[name]}共 {len(values[name])} 个字，最多 {longest} 个字，请缩短。"
+        if refused := refusal(NAMES[name], values[name]):
+            wrong[name] = refused
     return wrong | _against_days(entry, today)
 
 
