@@ -77,7 +77,7 @@ def register() -> None:
         models.NumberSeries,
         subject="number_series",
         label="发文字号",
-        fields=_fields(models.NumberSeries),
+        fields=_fields(models.NumberSeries, "last"),
         steps=_NOTICE,
     )
     registry.track(

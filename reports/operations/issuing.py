@@ -33,12 +33,13 @@ def issue(*, notice: Notice, version: int, dated: date | None = None, by, at: da
     """
     notice = door.locked(notice, version)
     step = door.step_of(notice, "issue", by)
-    notice.dated = _checked_day(dated or localdate(notice.signed_at), notice, at)
+    day = _checked_day(dated or localdate(notice.signed_at), notice, at)
     office = office_of(notice.region_code)
-    if blocks := what_blocks(notice, "issue", office=office):
-        raise StepRefused("还不能编号印发：" + "".join(blocks))
     code = numbers.code_for(notice.form, document_code=office.document_code, letter_code=office.letter_code)
     with door.stepping(notice, step, by=by, at=at):
+        notice.dated = day
+        if blocks := what_blocks(notice, "issue", office=office):
+            raise StepRefused("还不能编号印发：" + "".join(blocks))
         notice.verify_code = new_code()
         entry = next_entry(notice=notice, code=code, at=at, by=by)
         notice.frozen = storing.to_json(_frozen(notice, office, entry))

@@ -32,7 +32,7 @@ def begin_series(*, code: str, year: int, first: int = 1, by, at: datetime) -> N
     this = localdate(at).year
     if not this - 1 <= year <= this + 1:
         raise ValidationError({"year": f"年份“{year}”应为{this - 1}、{this}或{this + 1}年。"})
-    series = locked_series(code, year)
+    series = locked_series(code, year, by=by, at=at)
     if series.last >= series.first:
         raise StepRefused(f"{series}已经编到{series.last}号，起始顺序号不能再改。")
     with journal.recording(series, step="begin", by=by, at=at, note=f"从{first}号开始"):
@@ -46,7 +46,9 @@ def next_entry(*, notice: Notice, code: str, at: datetime, by) -> NumberEntry:
 
     The lock makes numbers gapless (a rolled back issue gives its number back before anybody else reads) and unique.
     """
-    return _given(locked_series(code, notice.dated.year), notice.title, notice=notice, by=by, at=at)
+    return _given(
+        locked_series(code, notice.dated.year, by=by, at=at), notice.title, notice=notice, by=by, at=at
+    )
 
 
 @refused_in_chinese
@@ -58,7 +60,7 @@ def enter_by_hand(*, code: str, year: int, title: str, by, at: datetime) -> Numb
     series = NumberSeries.objects.filter(code=code, year=year).first()
     if series is None:
         raise ValidationError({"code": f"{code}〔{year}〕还没有登记簿，请先启用。"})
-    return _given(locked_series(code, year), title, notice=None, by=by, at=at)
+    return _given(locked_series(code, year, by=by, at=at), title, notice=None, by=by, at=at)
 
 
 @transaction.atomic
@@ -86,11 +88,13 @@ def void(*, entry: NumberEntry, reason: str, by, at: datetime) -> NumberEntry:
     return entry
 
 
-def locked_series(code: str, year: int) -> NumberSeries:
+def locked_series(code: str, year: int, *, by, at: datetime) -> NumberSeries:
     """The series, made when it is the first number of its year; who holds it is alone to give numbers until his transaction ends."""
     rows = NumberSeries.objects.select_for_update().filter(code=code, year=year)
     if (series := rows.first()) is None:
-        NumberSeries.objects.get_or_create(code=code, year=year)
+        series, is_new = NumberSeries.objects.get_or_create(code=code, year=year)
+        if is_new:
+            journal.record_created(series, step="begin", by=by, at=at)
         series = rows.get()
     return series
 

@@ -88,7 +88,7 @@ def take_back(*, notice: Notice, version: int, by, at: datetime) -> Notice:
         raise StepRefused("只有拟稿人或送审人能撤回；其他人员请退回。")
     with door.stepping(notice, step, by=by, at=at):
         notice.stage = ""
-        _drop_waiting(notice)
+        _drop_waiting(notice, by=by, at=at)
     return notice
 
 
@@ -121,7 +121,7 @@ def _returned(notice: Notice, entry, part: NoticeReview, text: str, *, by, at: d
     _decided(part, ReviewDecision.RETURNED, text, by=by, at=at)
     with door.stepping(notice, entry, by=by, at=at, note=text):
         notice.stage = ""
-        _drop_waiting(notice)
+        _drop_waiting(notice, by=by, at=at)
     return notice
 
 
@@ -142,5 +142,8 @@ def _waiting(notice: Notice):
     return NoticeReview.objects.filter(notice=notice, round=notice.round, decision=ReviewDecision.WAITING)
 
 
-def _drop_waiting(notice: Notice) -> None:
-    _waiting(notice).update(decision=ReviewDecision.DROPPED)
+def _drop_waiting(notice: Notice, *, by, at: datetime) -> None:
+    for part in _waiting(notice):
+        with journal.recording(part, step="decide", by=by, at=at):
+            part.decision = ReviewDecision.DROPPED
+            part.save()

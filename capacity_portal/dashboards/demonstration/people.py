@@ -1,9 +1,13 @@
-"""Invented accounts beside those of the roles: county leaders and staff, grid officers. Nobody can sign in with them."""
+"""Invented accounts beside those of the roles: county leaders and staff, grid officers. Nobody can sign in with them, but for colleagues."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
+from django.db import transaction
+
 from capacity_portal.lib import bulk_rows
+from capacity_portal.organization import operations as organization
 from capacity_portal.organization import recorder
 from capacity_portal.organization.models import Department, Officer, Region
 from capacity_portal.organization.roles import RoleCode
@@ -52,3 +56,21 @@ def open_accounts(drafts: Sequence[dict], *, at: datetime) -> list[Officer]:
     bulk_rows.insert_records(officers)
     recorder.record_all_created(officers, step="create", by=None, at=at)
     return officers
+
+
+@transaction.atomic
+def colleague(username: str, name: str, *, like: Officer, at: datetime) -> Officer:
+    """A second officer of the same role and unit as ``like``, who signs in with the demonstration's password."""
+    values = {
+        "username": username,
+        "name": name,
+        "role": like.role,
+        "region": like.region,
+        "department": like.department,
+    }
+    officer = organization.create_officer(values=values, by=None, at=at).officer
+    with recorder.recording(officer, step="change_password", by=None, at=at):
+        officer.set_password(settings.DEMO_PASSWORD)
+        officer.must_change_password, officer.password_changed_at = False, at
+        officer.save()
+    return officer

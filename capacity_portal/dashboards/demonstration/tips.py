@@ -3,16 +3,14 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from capacity_portal.dashboards.demonstration import tips_invented
 from capacity_portal.dashboards.demonstration.agenda import Agenda
 from capacity_portal.dashboards.demonstration.cast import Cast
+from capacity_portal.dashboards.demonstration.people import colleague
 from capacity_portal.dashboards.demonstration.tips_ends import Ends, code_of
 from capacity_portal.dashboards.demonstration.tips_told import Course
-from capacity_portal.organization import operations as organization
-from capacity_portal.organization import recorder
 from capacity_portal.organization.models import Officer
 from tipoffs.models import CustodyKey, Tip
 from tipoffs.operations.ceremony import Custodians, hold_ceremony
@@ -25,7 +23,7 @@ SECOND = "tipoff_handler_2"
 def begin(agenda: Agenda, cast: Cast, *, days: int, size: int, at: datetime) -> Course:
     """Key and people as of ``at``; all tips of the ``days`` before the end of the story are put on the agenda."""
     first = Officer.objects.get(username="tipoff_handler")
-    handlers = (first, _second(first, at))
+    handlers = (first, colleague(SECOND, "演示举报专管员乙", like=first, at=at))
     _hold_ceremony(handlers, at)
     course = Course(agenda, cast, handlers, Officer.objects.get(username="member_unit"))
     ends = Ends(course)
@@ -40,19 +38,6 @@ def begin(agenda: Agenda, cast: Cast, *, days: int, size: int, at: datetime) -> 
     for ago in range(days, -1, -7):
         agenda.add(agenda.now - timedelta(days=ago, hours=1), escalate_overdue)
     return course
-
-
-@transaction.atomic
-def _second(first: Officer, at: datetime) -> Officer:
-    values = {
-        "username": SECOND, "name": "演示举报专管员乙", "role": first.role, "region": first.region, "department": first.department,
-    }  # fmt: skip
-    officer = organization.create_officer(values=values, by=None, at=at).officer
-    with recorder.recording(officer, step="change_password", by=None, at=at):
-        officer.set_password(settings.DEMO_PASSWORD)
-        officer.must_change_password, officer.password_changed_at = False, at
-        officer.save()
-    return officer
 
 
 def _hold_ceremony(handlers: tuple[Officer, Officer], at: datetime) -> None:

@@ -11,14 +11,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from capacity_portal.dashboards.demonstration import seeding, story, this_month, tips
+from capacity_portal.dashboards.demonstration import documents, seeding, story, this_month, tips
 from capacity_portal.dashboards.demonstration.months_told import Story
 from capacity_portal.journal import operations as journal
 from capacity_portal.organization import operations as organization
 
 
 class Command(BaseCommand):
-    help = "建立演示地市：真实区划，虚构企业，每个角色一个账户，若干个月的排查和举报。已有企业时不再生成。"
+    help = (
+        "建立演示地市：真实区划，虚构企业，每个角色一个账户，若干个月的排查、举报和公文。已有企业时不再生成。"
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--scale", type=int, default=1_000, help="企业数，默认 1000")
@@ -54,7 +56,7 @@ class Command(BaseCommand):
 
 
 def tell_all(now: datetime, months: int, ledger: seeding.Ledger) -> tuple[int, str]:
-    """Ledger, past months with their tip-offs, what befell the enterprises, this month; returns the steps of the enterprises'
+    """Ledger, past months with their tip-offs and documents, what befell the enterprises, this month; returns the steps of the enterprises'
     story, and number and code of a tip to try the reporter's page with."""
     if not months:
         ledger.open_rest()
@@ -62,10 +64,12 @@ def tell_all(now: datetime, months: int, ledger: seeding.Ledger) -> tuple[int, s
     told = Story(now, months, ledger)
     told.begin()
     course = tips.begin(told.agenda, told.cast, days=months * 30, size=ledger.size, at=told.opens_at)
+    documents.begin(told.agenda, told.cast, days=months * 30, size=ledger.size, at=told.opens_at)
     told.tell_past()
     steps = story.tell(now)
     this_month.fill(told)
     ledger.open_rest()
+    documents.make_copies(now)
     return steps, tips.example(course)
 
 
@@ -91,6 +95,7 @@ PREPARATIONS = [
     ("load_report_channels", []),
     ("load_reward_schemes", []),
     ("load_clock_rules", []),
+    ("load_notice_templates", []),
 ]
 
 

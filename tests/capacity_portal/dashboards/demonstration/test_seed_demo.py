@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from itertools import groupby
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from capacity_portal.organization.roles import ROLES
 from enterprises.models import Capacity, Enterprise, Equipment, Licence, Link
 from inspections.models import MonthlyReturn, Round
 from inspections.queries.tallies import differences
+from reports.models import IncomingDocument, Meeting, Notice, NumberEntry, Recipient
 from tests.makers import NOON, make_region
 from tipoffs.models import CustodyShare, ReportChannel, SealedIdentity, Tip
 from tipoffs.operations.channels import load_channels
@@ -83,6 +85,21 @@ def test_tips_are_told_with_the_months():
     assert set(Tip.objects.values_list("state", flat=True)) >= {"received", "verifying", "closed", "refused"}
     assert Tip.objects.filter(state="refused", refusal="repeated").count() == 2
     assert "举报查询示例：举报〔" in text or "查询码" not in text
+    assert list(drift()) == []
+
+
+def test_documents_are_told_with_the_months():
+    """Fourteen of them, issued ones with their copy and a gapless number; counties have received and answered; reports of the year."""
+    seeded(30, months=2)
+    issued = Notice.objects.filter(state="issued")
+    assert (Notice.objects.count(), issued.exclude(pdf_sha256="").count()) == (14, issued.count())
+    numbers = NumberEntry.objects.order_by("series", "number").values_list("series", "number")
+    assert [number for _, number in numbers] == [
+        place + 1 for _, group in groupby(numbers, key=lambda row: row[0]) for place, _ in enumerate(group)
+    ]
+    assert Recipient.objects.filter(received_at__isnull=False).exists()
+    assert IncomingDocument.objects.filter(state="done").exists()
+    assert Meeting.objects.exists()
     assert list(drift()) == []
 
 
