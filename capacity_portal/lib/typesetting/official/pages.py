@@ -4,7 +4,7 @@ import base64
 from html import escape
 
 from capacity_portal.lib.typesetting.codes import qr_svg
-from capacity_portal.lib.typesetting.official import paper
+from capacity_portal.lib.typesetting.official import paper, tables
 from capacity_portal.lib.typesetting.official.composition import Composition, Page
 from capacity_portal.lib.typesetting.official.outline import Draft
 from capacity_portal.lib.typesetting.official.paper import CHAR
@@ -13,6 +13,7 @@ from capacity_portal.lib.typesetting.official.widths import FANG
 
 _ROWS = {f"{paper.row_top(row):.3f}": f"r{row}" for row in range(paper.ROWS)}
 _COLUMNS = {f"{characters * CHAR:.3f}": f"i{characters}" for characters in (0, 2)}
+_SIZES = {CHAR: "", paper.SIZE_2: "s2", paper.SIZE_4: "s4", tables.SIZE: "s12"}
 _MASK = 3  # any of the eight patterns will do; trying all takes longer than the page
 
 
@@ -70,7 +71,7 @@ def _text(item: Text) -> str:
     fonts = {run.font for run in item.runs}
     only = min(fonts) if len(fonts) == 1 else FANG
     classes, style = _place(item)
-    classes += [name for name in (item.colour, only if only != FANG else "") if name]
+    classes += filter(None, (_SIZES.get(item.size), item.colour, only if only != FANG else ""))
     style += _looks(item)
     content = "".join(_run(run, len(fonts) > 1) for run in item.runs)
     styled = f' style="{escape(";".join(style))}"' if style else ""
@@ -93,7 +94,7 @@ def _place(item: Text) -> tuple[list[str], list[str]]:
 
 def _looks(item: Text) -> list[str]:
     given = (
-        (item.size != CHAR, f"font-size:{item.size:.4f}mm"),
+        (item.size not in _SIZES, f"font-size:{item.size:.4f}mm"),
         (item.spacing, f"letter-spacing:{item.spacing:.4f}mm"),
         (item.scale != 1, f"transform:scaleX({item.scale:.5f})"),
         (item.level, f"bookmark-level:{item.level};bookmark-label:{_quoted(item.label)}"),

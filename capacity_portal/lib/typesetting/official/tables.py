@@ -22,7 +22,7 @@ from capacity_portal.lib.typesetting.official.widths import FANG, HEI
 SIZE = 12 * 25.4 / 72
 LINE = 6.0  # from one line of a cell to the next
 SIDE, ABOVE = 1.2, 1.0  # blank inside a cell
-BORDER = 0.2
+BORDER = 0.25
 NARROWEST, WIDEST = 3, 24  # characters that weigh when columns share the rest
 
 
