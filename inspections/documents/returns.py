@@ -6,9 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkstemp
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -16,7 +14,9 @@ from capacity_portal.jobs.registry import JobResult
 from capacity_portal.journal.queries import head
 from capacity_portal.lib import months, typesetting
 from capacity_portal.lib.typesetting.glyphs import code_points
+from capacity_portal.lib.typesetting.official import printing
 from capacity_portal.organization.models import Office
+from inspections.documents.return_outlines import address_of, kind_of, return_outline
 from inspections.models import MonthlyReturn
 from inspections.queries.compiling import figures_of
 from inspections.queries.scope import returns_visible_to
@@ -24,15 +24,12 @@ from inspections.rules import return_tables
 
 
 def return_html(record: MonthlyReturn, officer, at: datetime, undrawn: Sequence[str] = ()) -> str:
-    """The document as it stands: frozen figures of a signed return, today's of one that is not; ``undrawn`` is owned up to."""
+    """The same content as plain sheets, for evidence packs, which bind it with sheets of their own; ``undrawn`` is owned up to."""
     figures, office = (
         figures_of(record),
         Office.objects.order_by("id").values_list("full_name", flat=True).first(),
     )
-    kind = "零报告" if record.is_zero_report else "监管月报"
-    address = settings.PORTAL_URL.rstrip("/") + reverse(
-        "inspections:return", args=[record.period, record.region_code]
-    )
+    kind, address = kind_of(record), address_of(record)
     context = {
         "title": f"{record.county.name}{months.label(record.period)}{kind}",
         "kind": kind,
@@ -54,17 +51,16 @@ def return_html(record: MonthlyReturn, officer, at: datetime, undrawn: Sequence[
 
 
 def return_pdf(record: MonthlyReturn, officer, at: datetime) -> typesetting.RenderedPdf:
-    """Typeset; twice where a character cannot be drawn, to say so on it. Raises typesetting.RenderFailed."""
-    rendered = typesetting.render_pdf(return_html(record, officer, at))
+    """The official page; twice where a character cannot be drawn, to say so on it. Raises typesetting.RenderFailed."""
+    rendered = printing.print_document(return_outline(record, officer, at))
     if rendered.missing_glyphs:
-        rendered = typesetting.render_pdf(return_html(record, officer, at, rendered.missing_glyphs))
+        rendered = printing.print_document(return_outline(record, officer, at, rendered.missing_glyphs))
     return rendered
 
 
 def file_name(record: MonthlyReturn) -> str:
     """``监管月报-2026-03-吉州区.pdf``."""
-    kind = "零报告" if record.is_zero_report else "监管月报"
-    return f"{kind}-{months.slug(record.period)}-{record.county.name}.pdf"
+    return f"{kind_of(record)}-{months.slug(record.period)}-{record.county.name}.pdf"
 
 
 def print_many(job, progress) -> JobResult:
@@ -86,5 +82,5 @@ def print_many(job, progress) -> JobResult:
 
 
 def _rendered(records: Sequence[MonthlyReturn], officer) -> Iterator[tuple[MonthlyReturn, object]]:
-    pages = (return_html(record, officer, timezone.now()) for record in records)
-    yield from zip(records, typesetting.render_many(pages), strict=True)
+    outlines = (return_outline(record, officer, timezone.now()) for record in records)
+    yield from zip(records, printing.print_many(outlines), strict=True)

@@ -27,8 +27,9 @@ from reports.queries.assessments import (
     told_live,
     words_of,
 )
-from reports.queries.marks import Line, indicators_of, lines_of
+from reports.queries.marks import Line, indicators_of, lines_of, own_marks
 from reports.queries.roll_up import Standing, standings
+from reports.rules import marking
 
 _REVIEWED = (AssessmentState.REVIEWED, AssessmentState.FINAL)
 
@@ -44,7 +45,7 @@ def outline_of(
         title=title_of(assessment),
         issuers=(),
         addressees=assessment.scheme.addressee.rstrip("：:"),
-        blocks=tuple(_blocks(words_of(assessment, told))),
+        blocks=tuple(_blocks(words_of(assessment, told, own_marks(lines)))),
         attachments=tuple(_attachments(assessment, lines, rows)),
         contact=contact_of(assessment, is_internal=is_internal),
         signatories=tuple(
@@ -103,7 +104,8 @@ def _marks(lines: list[Line], assessment: Assessment) -> Table:
     titles = [("序号", 3), ("指标", 8), ("满分", 3), ("评分标准", 0), ("自评分", 4), ("自评说明", 0)]
     titles += [("复核分", 4), ("复核理由", 0)] if is_reviewed else []
     rows = [_mark(number, line, is_reviewed) for number, line in enumerate(lines, 1)]
-    sums = ["", "合计", _number(assessment.full_total), "", _number(assessment.self_total), ""]
+    own = own_marks(lines)
+    sums = ["", "合计", _number(marking.full_total(own)), "", _number(marking.total(own)), ""]
     sums += (
         [_number(assessment.review_total), "一票否决" if assessment.is_vetoed else ""] if is_reviewed else []
     )

@@ -1,6 +1,6 @@
 """Reports, their schemes, and their figures: live while a report is written, as frozen from its submission on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,10 +109,18 @@ def told_of(assessment: Assessment, indicators: Iterable[Indicator] = ()) -> dic
     return told_live(live_figures(assessment, indicators), rows) if is_live(assessment) else told_frozen(rows)
 
 
-def words_of(assessment: Assessment, told: Mapping[str, narrative.Told]) -> list[Words]:
-    """The report's words with their figures; a placeholder that cannot be told stands there as typed."""
+def words_of(
+    assessment: Assessment, told: Mapping[str, narrative.Told], marks: Sequence[marking.Mark] = ()
+) -> list[Words]:
+    """The report's words with their figures; a placeholder that cannot be told stands there as typed.
+
+    ``marks``: own marks as they stand while it is written; the sums on the report are told without them.
+    """
     year, name = assessment.scheme.year, assessment.region.name
-    subject = narrative.Subject(year, name, told, assessment.self_total, assessment.full_total)
+    score, full = assessment.self_total, assessment.full_total
+    if marks:
+        score, full = marking.total(marks), marking.full_total(marks)
+    subject = narrative.Subject(year, name, told, score, full)
     return [
         Words(
             entry["key"],

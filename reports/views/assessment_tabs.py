@@ -14,9 +14,9 @@ from reports.models import Assessment
 from reports.queries.assessment_blocks import blocks
 from reports.queries.assessment_outline import basis_of
 from reports.queries.assessments import PREFECTURE, frozen_figures, is_live, told_of, words_of
-from reports.queries.marks import indicators_of, lines_of
+from reports.queries.marks import indicators_of, lines_of, own_marks
 from reports.queries.roll_up import standings, sums
-from reports.rules import figures
+from reports.rules import figures, marking
 from reports.views.assessments import found, page
 
 EVENTS = 30
@@ -46,10 +46,11 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     """The words as they read now, each number leading to its rows."""
     assessment = found(request, pk)
     told = told_of(assessment, indicators_of(assessment))
+    lines = lines_of(assessment, told, is_live=is_live(assessment))
     is_internal = request.user.region_code == assessment.region_code
     context = {
         **page(request, assessment, "文字"),
-        "words": words_of(assessment, told),
+        "words": words_of(assessment, told, own_marks(lines)),
         "is_internal": is_internal,
     }
     return render(request, "reports/assessment_words.html", context)
@@ -62,9 +63,14 @@ def marks(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = found(request, pk)
     told = told_of(assessment, indicators_of(assessment))
     lines = lines_of(assessment, told, is_live=is_live(assessment))
-    return render(
-        request, "reports/assessment_marks.html", {**page(request, assessment, "评分"), "lines": lines}
-    )
+    own = own_marks(lines)
+    context = {
+        **page(request, assessment, "评分"),
+        "lines": lines,
+        "full": marking.full_total(own),
+        "own": marking.total(own),
+    }
+    return render(request, "reports/assessment_marks.html", context)
 
 
 @require_safe

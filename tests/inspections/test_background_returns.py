@@ -49,7 +49,7 @@ def test_many_returns_become_one_zip_without_those_the_owner_may_not_see(monkeyp
     own, other = make_return("360802"), make_return("360803", round_=make_round())
     failed = RenderFailed("没有字体")
     outcomes = [SimpleNamespace(content=b"%PDF")]
-    monkeypatch.setattr(documents.typesetting, "render_many", lambda pages: (outcomes[0] for _ in pages))
+    monkeypatch.setattr(documents.printing, "print_many", lambda pages: (outcomes[0] for _ in pages))
     parameters = {"returns": [own.pk, other.pk]}
     job = SimpleNamespace(parameters=parameters, owner=make_officer("county_staff"))
     result = documents.print_many(job, told)

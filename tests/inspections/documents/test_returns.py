@@ -2,10 +2,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from capacity_portal.lib.typesetting.official.plain import to_text
+from capacity_portal.lib.typesetting.results import RenderedPdf
 from enterprises import registries
 from enterprises.registries import ReturnFigure
+from inspections.documents.return_outlines import return_outline
 from inspections.documents.returns import file_name, return_html, return_pdf
 from inspections.operations.returns import submit_confirmed
+from inspections.queries.compiling import figures_of
+from inspections.rules import return_tables
 from tests.makers import NOON, make_duty, make_officer, make_return, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -52,18 +57,50 @@ def test_what_nobody_keeps_yet_is_said_beside_what_is_kept(monkeypatch):
     assert "用电异常：本系统尚未登记。" in html
 
 
+def told(document) -> str:
+    return to_text(document)
+
+
+def test_the_official_page_says_what_the_sheet_says(signed):
+    record, leader = signed
+    document = return_outline(record, leader, APRIL)
+    for words in ("零报告声明", "已查任务／应查任务", "1/1", "陈县长", "单位盖章", "尚未签报"):
+        assert (words in told(document)) is (words != "尚未签报"), words
+    assert (document.draft, document.title) == (None, "吉州区2026年3月零报告")
+
+
+def test_what_is_not_signed_looks_like_a_draft():
+    officer = make_officer("county_staff")
+    document = return_outline(make_return(), officer, NOON)
+    assert "尚未签报，数据为打印时的现数。" in told(document)
+    assert (document.draft.viewer, document.verify_url, document.dated) == (officer.name, "", None)
+
+
+@pytest.mark.parametrize("is_zero", [False, True])
+def test_every_word_and_number_of_the_tables_is_printed(is_zero, monkeypatch):
+    monkeypatch.setattr(
+        registries, "_figure_sources", [lambda period, county: [ReturnFigure("举报", "收到", 31)]]
+    )
+    record = make_return(is_zero_report=is_zero, problems="人手不足", zero_flags=["有一件逾期"])
+    words = told(return_outline(record, make_officer("county_staff"), NOON))
+    tables = return_tables.tables_of(figures_of(record))
+    cells = {cell.text for table in tables for row in table.rows for cell in row}
+    assert [cell for cell in cells if cell not in words] == []
+    assert ("须说明：有一件逾期" in words, "人手不足" in words, "收到（件）" in words) == (
+        is_zero,
+        True,
+        True,
+    )
+
+
 def test_what_cannot_be_drawn_is_owned_up_to(signed, monkeypatch):
     record, leader = signed
-    from inspections.documents import returns
-
     asked = []
 
-    def rendered(html):
-        asked.append(html)
-        return type(
-            "Rendered", (), {"missing_glyphs": ["𠀀"] if len(asked) == 1 else [], "content": b"%PDF"}
-        )()
+    def rendered(document):
+        asked.append(told(document))
+        return RenderedPdf(b"%PDF", 1, ("𠀀",) if len(asked) == 1 else ())
 
-    monkeypatch.setattr(returns.typesetting, "render_pdf", rendered)
+    monkeypatch.setattr("inspections.documents.returns.printing.print_document", rendered)
     assert return_pdf(record, leader, APRIL).content == b"%PDF"
     assert ("以〓代替" in asked[0], "以〓代替" in asked[1]) == (False, True)

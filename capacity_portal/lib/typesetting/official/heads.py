@@ -37,7 +37,9 @@ class Head:
 
 
 def head(document: OfficialDocument) -> Head:
-    """The head of ``document``, by its form."""
+    """The head of ``document``, by its form; without issuers there is no head (a report that goes with a letter), the title stands third."""
+    if not document.issuers:
+        return Head(tuple(_stack(document, 0)), 2)
     return {Form.LETTER: _letter, Form.ORDER: _order}.get(document.form, _ordinary)(document)
 
 
