@@ -197,7 +197,7 @@ def _sent(area, notice: Notice, county: Officer) -> dict:
     )  # fmt: skip
     paper = RecipientFile(
         uuid=UUID(int=area.number), recipient=recipient, purpose="cascade", name=f"传达{area.token}.jpg", content_type="image/jpeg", size=1,
-        sha256=f"{area.number:064d}", uploaded_at=NOON, uploaded_by=county,
+        sha256=f"{area.number:064d}", uploaded_at=NOON, uploaded_by=county, taken_at=NOON,
     )  # fmt: skip
     paper.file.save(f"cascade-{area.number}.jpg", ContentFile(_photo(area, 30)))
     back = NoticeReturn.objects.create(
