@@ -37,7 +37,10 @@ class Head:
 
 
 def head(document: OfficialDocument) -> Head:
-    """The head of ``document``, by its form; without issuers there is no head (a report that goes with a letter), the title stands third."""
+    """The head of ``document``, by its form.
+
+    Without issuers there is none (a report that goes with a letter): the title stands in the third row.
+    """
     if not document.issuers:
         return Head(tuple(_stack(document, 0)), 2)
     return {Form.LETTER: _letter, Form.ORDER: _order}.get(document.form, _ordinary)(document)
