@@ -36,10 +36,11 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _part(request: HttpRequest, kind: str, pk: int) -> Part:
-    """A record the officer may see. Raises Http404."""
+    """A record of the officer's own region: others are read only. Raises Http404."""
     if kind not in KINDS:
         raise Http404
-    return get_object_or_404(parts_visible_to(KINDS[kind], request.user), pk=pk)
+    rows = parts_visible_to(KINDS[kind], request.user).filter(region_code=request.user.region_code)
+    return get_object_or_404(rows, pk=pk)
 
 
 def _url(request: HttpRequest, part: Part | None = None) -> str:

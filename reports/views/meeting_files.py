@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +23,7 @@ from reports.forms.meetings import FileForm, ReasonForm
 from reports.models import MeetingFile
 from reports.operations.meetings import attach_meeting_file, remove_meeting_file
 from reports.queries.scope import meetings_visible_to
-from reports.views.meetings import MAY, meeting_of, meeting_url
+from reports.views.meetings import MAY, meeting_of, meeting_url, own_meeting
 from reports.views.recording import Act, answer
 
 
@@ -33,15 +32,13 @@ from reports.views.recording import Act, answer
 @once
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload one paper; what is refused is said on the form."""
-    record, form = meeting_of(request, pk), FileForm(request.POST, request.FILES)
+    record, form = own_meeting(request, pk), FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             upload = read_upload(form.cleaned_data["file"], most_bytes=settings.UPLOAD_MAX_BYTES)
             attach_meeting_file(meeting=record, upload=upload, by=request.user, at=timezone.now())
         except UploadRefused as refused:
             form.add_error("file", str(refused))
-        except PermissionDenied:
-            raise Http404 from None
         else:
             messages.success(request, "已上传。")
             return redirect(meeting_url(record))
@@ -77,6 +74,7 @@ def show(request: HttpRequest, uuid) -> HttpResponse:
 def remove(request: HttpRequest, uuid) -> HttpResponse:
     """Take a paper off the page, with a reason."""
     record = file_of(request, uuid)
+    own_meeting(request, record.meeting_id)
     url = meeting_url(record.meeting)
 
     def save(form: ReasonForm) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +40,14 @@ def meeting_of(request: HttpRequest, pk: int) -> Meeting:
         "notice__entry__series", "incoming", "recorded_by"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def own_meeting(request: HttpRequest, pk: int) -> Meeting:
+    """A meeting of the officer's own region: others are read only. Raises Http404."""
+    record = meeting_of(request, pk)
+    if record.region_code != request.user.region_code:
+        raise Http404
+    return record
 
 
 def meeting_url(meeting: Meeting) -> str:
@@ -129,7 +137,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
 @once
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a meeting."""
-    record = meeting_of(request, pk)
+    record = own_meeting(request, pk)
     version = version_of(request, record.version)
     first = {
         name: getattr(record, name) for name in ("held_on", "kind", "title", "participants", "decisions")

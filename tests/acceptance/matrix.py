@@ -13,6 +13,8 @@ from tests.acceptance import (
     inspections_returns,
     inspections_rounds,
     inspections_visits,
+    reports_flow,
+    reports_preparing,
     tipoffs_files,
     tipoffs_follow_up,
     tipoffs_identity,
@@ -365,6 +367,8 @@ INSPECTIONS = (
     | tipoffs_rewards.LINES
     | tipoffs_files.LINES
     | tipoffs_follow_up.LINES
+    | reports_flow.LINES
+    | reports_preparing.LINES
 )
 
 LINES: dict[str, Line] = (

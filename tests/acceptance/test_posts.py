@@ -32,6 +32,7 @@ REPEATABLE = {
 # The same for addresses with a number in them, by name.
 REPEATABLE_NAMES = {
     "jobs:hand-over": [1],
+    "reports:pack-download": ["00000000-0000-0000-0000-000000000001"],
     "inspections:return-sign": [202603, "360802"],
     "inspections:field-photo": [],
     "inspections:field-visit": [],
