@@ -18,6 +18,10 @@ OPEN_DOORS = {
     "tipoffs:reward-rules",
     "tipoffs:published",
     "tipoffs:published-outcome",
+    # whoever holds a document checks it
+    "reports:verify",
+    "reports:verified",
+    "reports:verified-pdf",
     # the reporter's own pages: number and code, then a cookie; and the way out
     "tipoffs:track",
     "tipoffs:case",

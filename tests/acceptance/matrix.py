@@ -14,6 +14,7 @@ from tests.acceptance import (
     inspections_rounds,
     inspections_visits,
     reports_flow,
+    reports_assessments,
     reports_preparing,
     tipoffs_files,
     tipoffs_follow_up,
@@ -368,6 +369,7 @@ INSPECTIONS = (
     | tipoffs_files.LINES
     | tipoffs_follow_up.LINES
     | reports_flow.LINES
+    | reports_assessments.LINES
     | reports_preparing.LINES
 )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
+from capacity_portal.lib.check_codes import code_of
 from capacity_portal.organization.models import Officer
 from reports.models import (
     Assessment,
@@ -70,7 +71,7 @@ def begin() -> None:
                 outline=[{"key": "lead", "heading": "加强组织领导", "level": 1, "text": ""}],
             )  # fmt: skip
             Indicator.objects.create(
-                scheme=scheme, position=1, name="组织领导", full_mark=5, rule="按要求完成得满分"
+                scheme=scheme, position=1, name="组织领导", full_mark=5, rule="按要求完成得满分", figure="enterprises"
             )
 
 
@@ -117,7 +118,7 @@ def _notice(area, state: str, office: Officer, leader: Officer) -> Notice:
         fields |= {"signed_at": NOON, "signed_by": leader, "round": 1}
     if state == "issued":
         fields |= {
-            "issued_at": NOON, "issued_by": office, "dated": NOON.date(), "frozen": None, "verify_code": f"VERIFY{area.number}",
+            "issued_at": NOON, "issued_by": office, "dated": NOON.date(), "frozen": None, "verify_code": code_of(area.number, 12),
             "wants_cascade": True, "wants_return": True, "due_on": date(2026, 4, 1),
             "figures_wanted": [{"key": "checked", "label": "排查企业", "unit": "家"}],
         }  # fmt: skip
@@ -308,6 +309,9 @@ def _assessed(area, county: Officer) -> dict:
     score = Score.objects.create(
         assessment=report, indicator=indicator, self_mark=5, self_reason=f"说明{area.token}"
     )
+    draft_score = Score.objects.create(
+        assessment=records["draft"], indicator=records["draft"].scheme.indicators.get()
+    )
     paper = ScoreEvidence(
         uuid=UUID(int=area.number), score=score, name=f"佐证{area.token}.jpg", content_type="image/jpeg", size=1, sha256=f"{area.number:064d}",
         uploaded_at=NOON, uploaded_by=county,
@@ -318,8 +322,8 @@ def _assessed(area, county: Officer) -> dict:
         computed_at=NOON,
     )  # fmt: skip
     return {
-        "assessment": report.pk, "assessment_draft": records["draft"].pk, "scheme": report.scheme_id, "indicator": indicator.pk,
-        "score": score.pk, "score_evidence": str(paper.uuid), "frozen_figure": figure.pk,
+        "assessment": report.pk, "assessment_draft": records["draft"].pk, "report_scheme": report.scheme_id, "indicator": indicator.pk,
+        "score": score.pk, "score_draft": draft_score.pk, "score_evidence": str(paper.uuid), "frozen_figure": figure.pk,
     }  # fmt: skip
 
 

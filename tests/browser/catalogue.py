@@ -502,6 +502,26 @@ PAGES += [
     Line("openings", AUDITOR, "/tipoffs/openings/"),
     Line("reads", AUDITOR, "/tipoffs/reads/"),
     Line("reads-none", AUDITOR, "/tipoffs/reads/?week=2001-01-01"),
+    # --- documents: review, numbers, verification
+    Line("verify", None, "/verify/"),
+    Line("verify-refused", None, "/verify/", acts.submit),
+    Line("verified", None, "/verify/{verify_code}/"),
+    Line("verified-none", None, "/verify/000000000000/", status=404),
+    Line("notice-submit", OFFICE, "/reports/notices/{notice_draft}/submit/"),
+    Line("notice-check", "office_leader", "/reports/notices/{notice_reviewing}/check/"),
+    Line("notice-return-refused", "office_leader", "/reports/notices/{notice_reviewing}/return-check/", acts.submit),
+    Line("notice-issue", OFFICE, "/reports/notices/{notice_approved}/issue/"),
+    Line("notice-link", OFFICE, "/reports/notices/{notice}/link/"),
+    Line("notice-replace", "office_leader", "/reports/notices/{notice}/replace/"),
+    Line("notice-scan", OFFICE, "/reports/notices/{notice}/scan/"),
+    Line("notice-unlink", OFFICE, "/reports/links/{document_link}/remove/"),
+    Line("register", OFFICE, "/reports/register/"),
+    Line("register-none", OFFICE, "/reports/register/?state=void"),
+    Line("register-series", OFFICE, "/reports/register/series/"),
+    Line("register-paper", OFFICE, "/reports/register/paper/"),
+    Line("register-void", OFFICE, "/reports/register/{number_entry}/void/"),
+    Line("register-export", OFFICE, "/reports/register/export/"),
+    Line("documents-print", OFFICE, "/reports/print/"),
 ]
 
 POSTED = "only posted to"
@@ -510,6 +530,9 @@ DATA = "read by machines"
 ELSEWHERE = "leads to another page"
 
 NOT_PAGES = {
+    "reports:verified-pdf": A_FILE,
+    "reports:register-file": A_FILE,
+    "reports:notice-scan-file": A_FILE,
     "dashboards:healthz": DATA,
     "organization:sign-out": POSTED,
     "organization:sign-out-everywhere": POSTED,

@@ -120,7 +120,6 @@ def test_an_issued_document_is_red_and_numbered(people):
     notice = freeze(notice=issued(people), at=MORNING + timedelta(days=1))
     answer = signed_in(people.leader).get(address("notice-pdf", notice))
     content = b"".join(answer.streaming_content)
-    answer.close()
     has_number, red, text = judge(content)
     assert has_number
     assert red > 100
