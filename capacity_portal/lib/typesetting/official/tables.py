@@ -60,24 +60,26 @@ def lay(pager: Pager, table: Table, is_turned: bool) -> None:
         pager.new_page(is_turned)
     if table.title:
         pager.lay(Slab((centred(Text(0, 0, (Run(table.title, HEI),), kind="table title"), width / 2),)))
+    repeated = [heading] if _rows_for([heading]) <= pager.sheet.rows // 2 else []  # no page is all heading
+    rows = rows if repeated else [heading, *rows]
     while True:
-        rows = _lay_page(pager, heading, rows, edges)
+        rows = _lay_page(pager, repeated, rows, edges)
         if not rows:
             return
         pager.new_page(is_turned)
 
 
-def _lay_page(pager: Pager, heading: Row, rows: list[Row], edges: list[float]) -> list[Row]:
+def _lay_page(pager: Pager, heading: list[Row], rows: list[Row], edges: list[float]) -> list[Row]:
     """Lay the heading and the rows that fit on this page; what is left."""
-    room = pager.sheet.room
-    taken = [heading]
+    room, taken = pager.sheet.room, list(heading)
     while rows and _rows_for([*taken, rows[0]]) <= room:
         taken.append(rows.pop(0))
-    if rows and len(taken) == 1 and room == pager.sheet.rows:
-        lines = max(int((room * PITCH - LEADING - heading.height - 2 * ABOVE) // LINE), 1)
+    if rows and len(taken) == len(heading) and room == pager.sheet.rows:
+        high = sum(row.height for row in heading)
+        lines = max(int((room * PITCH - LEADING - high - 2 * ABOVE) // LINE), 1)
         part, rows[0] = rows[0].parted(lines)
         taken.append(part)
-    if len(taken) > 1 or not rows:
+    if len(taken) > len(heading) or not rows:
         pager.lay(_slab(taken, edges))
     return rows
 

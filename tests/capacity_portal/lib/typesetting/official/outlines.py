@@ -1,5 +1,6 @@
 """Outlines the tests of this folder share: a full one, a short one, and a hypothesis strategy of any."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -102,3 +103,76 @@ any_document = st.builds(
     signatories=st.lists(st.builds(Signatory, _texts, st.none(), st.booleans()), max_size=2).map(tuple),
     dated=st.none() | st.dates(),
 )
+
+
+def forms() -> dict[str, OfficialDocument]:
+    """Documents of every form, two pages or more, by a name that says what is special about them."""
+    words = (
+        "各县（市、区）要切实将思想和行动统一到国家和省、市的决策部署上来，以供给侧结构性改革为主线，不折不扣地完成好化解"
+        "钢铁过剩产能、防范“地条钢”死灰复燃等各项任务，2026年3月15日前完成自查排查工作。"
+    )
+    blocks = (Paragraph(words), Section(1, "提高认识"), Paragraph(words), Section(2, "总体要求"))
+    blocks += (Section(3, "压实责任。", words), Section(4, "到村"), Paragraph(words))
+    columns = (
+        Column("序号", 4, "center"),
+        Column("企业名称"),
+        Column("处置情况"),
+        Column("产能（万吨）", 7, "right"),
+    )
+    state = "已经停产并且拆除全部主体设备和动力装置，通过市级验收"
+    table = Table(
+        columns,
+        tuple((str(number), f"示例市第{number}公司", state, "30") for number in range(1, 31)),
+        "企业名单",
+    )
+    office = "示例市化解过剩产能工作领导小组办公室"
+    notice = short(
+        title="关于开展钢铁行业化解过剩产能自查工作的通知",
+        issuers=(office,),
+        blocks=blocks,
+        number="示化解办〔2026〕1号",
+        addressees="各县（市、区）人民政府，市直有关单位",
+        signatories=(Signatory(office),),
+        dated=date(2026, 2, 8),
+        copies_to="省化解办，市委办公室，市人大常委会办公室，市政协办公室",
+        printed_by="示例市化解办",
+        printed_on=date(2026, 2, 9),
+        contact="联系人：办公室，电话：0000-0000000。",
+        note="此件公开发布",
+    )
+    attachments = (
+        Attachment("企业名单", (table,)),
+        Attachment("处置情况表", (table,), True),
+        Attachment("说明", blocks[1:3]),
+    )
+    others = ("示例市工业和信息化局", "示例市发展和改革委员会")
+    several = (Signatory("示例市化解办"), Signatory("示例市工信局"), Signatory("示例市发改委", None, True))
+    return {
+        "ordinary": notice,
+        "attachments": replace(notice, attachments=attachments),
+        "joint": replace(
+            notice,
+            issuers=(office, *others),
+            signatories=several,
+            serial="000001",
+            signers=("某甲", "某乙丙"),
+        ),
+        "letter": replace(notice, form=Form.LETTER, mark_suffix="", urgency="加急"),
+        "order": replace(
+            notice,
+            form=Form.ORDER,
+            mark_suffix="令",
+            signing=Signing.STAMPED,
+            signer_title="市长",
+            addressees="",
+        ),
+        "minutes": replace(
+            notice,
+            form=Form.MINUTES,
+            mark_suffix="纪要",
+            signatories=(),
+            attendance=(Attendance("出席", "某甲"),),
+        ),
+        "single sided": replace(notice, is_single_sided=True, is_preprinted=True, blocks=blocks * 4),
+        "landscape": replace(notice, blocks=(blocks[0], replace(table, is_landscape=True), blocks[0])),
+    }

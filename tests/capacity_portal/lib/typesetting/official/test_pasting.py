@@ -32,7 +32,10 @@ def test_line(line, block):
 
 
 def test_heading_parted_from_its_paragraph_by_a_space():
-    assert outline_from_text("一、会议精神 会议认为，各地要落实。") == (Section(1, "会议精神"), Paragraph("会议认为，各地要落实。"))
+    assert outline_from_text("一、会议精神 会议认为，各地要落实。") == (
+        Section(1, "会议精神"),
+        Paragraph("会议认为，各地要落实。"),
+    )
 
 
 def test_lines_with_tabs_are_one_table():
