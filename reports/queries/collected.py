@@ -16,13 +16,14 @@ def number_of(notice: Notice) -> str:
 
 
 def collected_of(notice: Notice, matrix: Matrix, today: date) -> Collected:
-    """From the rows of the matrix; asks nothing. A return counts once it was submitted and while it is not sent back."""
+    """From the rows of the matrix; asks nothing. A return counts once it was submitted and while it is not sent back; copies (抄送) are
+    not ranked."""
     came = [row for row in matrix.rows if RETURN in row.standing.done and RETURN in row.standing.owed]
     return Collected(
         title=notice.title,
         number=number_of(notice),
         today=today,
-        placed=ranked(row.entrant for row in matrix.rows),
+        placed=ranked(row.entrant for row in matrix.rows if not row.recipient.is_copy),
         rates=matrix.rates,
         wanted=wanted_figures(notice.figures_wanted),
         answers=[Answer(row.recipient.name, row.written.figures) for row in came],

@@ -179,9 +179,9 @@ def _steps(
         and not recipient.is_copy
         and (state is None or state in EDITABLE)
     ):
-        steps.append(("填写书面反馈", "write", "primary" if state != ReturnState.DRAFT else "secondary"))
+        steps.append(("填写书面反馈", "write", "secondary" if state == ReturnState.DRAFT else "primary"))
         if written is not None:
-            steps.append(("报送", "submit", "primary"))
+            steps.append(("报送", "submit", "primary" if state == ReturnState.DRAFT else "secondary"))
     if officer.may(Permission.DRAFT_DOCUMENTS):
         steps += [("通过", "accept", "primary")] if state == ReturnState.SUBMITTED else []
         steps += (

@@ -15,7 +15,9 @@ from tests.acceptance import (
     inspections_visits,
     reports_flow,
     reports_assessments,
+    reports_incoming,
     reports_preparing,
+    reports_sending,
     tipoffs_files,
     tipoffs_follow_up,
     tipoffs_identity,
@@ -370,7 +372,9 @@ INSPECTIONS = (
     | tipoffs_follow_up.LINES
     | reports_flow.LINES
     | reports_assessments.LINES
+    | reports_incoming.LINES
     | reports_preparing.LINES
+    | reports_sending.LINES
 )
 
 LINES: dict[str, Line] = (

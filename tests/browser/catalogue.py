@@ -522,6 +522,38 @@ PAGES += [
     Line("register-void", OFFICE, "/reports/register/{number_entry}/void/"),
     Line("register-export", OFFICE, "/reports/register/export/"),
     Line("documents-print", OFFICE, "/reports/print/"),
+    # --- documents: addressees, what they did, returns, reminders
+    Line("notice-recipients", OFFICE, "/reports/notices/{notice_draft}/recipients/"),
+    Line("notice-recipients-issued", OFFICE, "/reports/notices/{notice}/recipients/"),
+    Line("notice-matrix", OFFICE, "/reports/notices/{notice}/matrix/"),
+    Line("notice-matrix-county", STAFF, "/reports/notices/{notice}/matrix/"),
+    Line("notice-matrix-export", OFFICE, "/reports/notices/{notice}/matrix/export/"),
+    Line("notice-remind", OFFICE, "/reports/notices/{notice}/remind/"),
+    Line("notice-summary", OFFICE, "/reports/notices/{notice}/summary/"),
+    Line("notice-summary-export", OFFICE, "/reports/notices/{notice}/summary/export/"),
+    Line("answers", STAFF, "/reports/returns/?state=all"),
+    Line("answers-none", STAFF, "/reports/returns/?state=overdue"),
+    Line("answers-office", OFFICE, "/reports/returns/"),
+    Line("recipient", STAFF, "/reports/returns/{recipient}/"),
+    Line("recipient-office", OFFICE, "/reports/returns/{recipient}/"),
+    Line("recipient-cascade-refused", STAFF, "/reports/returns/{recipient}/cascade/", acts.submit),
+    Line("recipient-extend-refused", OFFICE, "/reports/returns/{recipient}/extend/", acts.submit),
+    Line("recipient-file-remove", STAFF, "/reports/returns/files/{recipient_file}/remove/"),
+    # --- incoming documents
+    Line("incoming", OFFICE, "/reports/incoming/"),
+    Line("incoming-none", OFFICE, "/reports/incoming/?text=没有"),
+    Line("incoming-county", STAFF, "/reports/incoming/"),
+    Line("incoming-new", OFFICE, "/reports/incoming/new/"),
+    Line("incoming-new-refused", OFFICE, "/reports/incoming/new/", acts.submit),
+    Line("incoming-document", OFFICE, "/reports/incoming/{incoming}/"),
+    Line("incoming-document-county", STAFF, "/reports/incoming/{incoming}/"),
+    Line("incoming-edit", OFFICE, "/reports/incoming/{incoming}/edit/"),
+    Line("incoming-scan-new", OFFICE, "/reports/incoming/{incoming}/scan/new/"),
+    Line("incoming-task-new", OFFICE, "/reports/incoming/{incoming}/tasks/new/"),
+    Line("incoming-task-refused", STAFF, "/reports/tasks/{document_task}/finish/", acts.submit),
+    Line("incoming-finish", OFFICE, "/reports/incoming/{incoming}/finish/"),
+    Line("incoming-export", OFFICE, "/reports/incoming/export/"),
+    Line("documents-search", OFFICE, "/reports/search/?text=排查"),
 ]
 
 POSTED = "only posted to"
@@ -530,6 +562,13 @@ DATA = "read by machines"
 ELSEWHERE = "leads to another page"
 
 NOT_PAGES = {
+    "reports:recipients-change": POSTED,
+    "reports:matrix-file": A_FILE,
+    "reports:summary-file": A_FILE,
+    "reports:recipient-file": A_FILE,
+    "reports:incoming-file": A_FILE,
+    "reports:incoming-scan": A_FILE,
+    "reports:incoming-draft": POSTED,
     "reports:verified-pdf": A_FILE,
     "reports:register-file": A_FILE,
     "reports:notice-scan-file": A_FILE,

@@ -141,7 +141,7 @@ def _answered(notice: Notice, county: str, at: datetime, chief) -> dict:
         setattr(row, name, value)
     row.save()
     paper = RecipientFile(
-        recipient=row, purpose="cascade", name="传达记录.jpg", uploaded_at=at, uploaded_by=chief
+        recipient=row, purpose="cascade", name="传达记录.jpg", uploaded_at=at, uploaded_by=chief, taken_at=at
     )
     back = NoticeReturn.objects.create(
         recipient=row, region_code=county, state="submitted", text="我县逐户排查32家企业，未发现“地条钢”生产行为。",
@@ -251,7 +251,7 @@ def _assessed(county: str, at: datetime, chief) -> dict:
             due_on=date(year - ago, 12, 5), outline=[{"key": "lead", "heading": "加强组织领导，完善工作机制", "level": 1, "text": "县政府负总责。"}],
         )  # fmt: skip
         Indicator.objects.create(
-            scheme=scheme, position=1, name="组织领导", full_mark=5, rule="领导小组健全、责任到人得满分"
+            scheme=scheme, position=1, name="组织领导", full_mark=5, rule="领导小组健全、责任到人得满分", figure="enterprises"
         )
         sent = {"submitted_at": at, "submitted_by": chief, "self_total": 5, "full_total": 5} if ago else {}
         records[state] = Assessment.objects.create(
@@ -261,6 +261,9 @@ def _assessed(county: str, at: datetime, chief) -> dict:
     report = records["submitted"]
     score = Score.objects.create(
         assessment=report, indicator=report.scheme.indicators.get(), self_mark=5, self_reason="制度健全"
+    )
+    draft_score = Score.objects.create(
+        assessment=records["draft"], indicator=records["draft"].scheme.indicators.get()
     )
     paper = ScoreEvidence(score=score, name="领导小组文件.jpg", uploaded_at=at, uploaded_by=chief)
     from enterprises.models import Enterprise
@@ -275,6 +278,6 @@ def _assessed(county: str, at: datetime, chief) -> dict:
         assessment=report, key="enterprises", label="在册企业", value=len(rows), unit="家", source="enterprise", rows=rows, computed_at=at
     )  # fmt: skip
     return {
-        "assessment": report.pk, "assessment_draft": records["draft"].pk, "scheme": report.scheme_id,
-        "indicator": score.indicator_id, "score": score.pk, "score_evidence": _picture(paper), "frozen_figure": figure.pk,
+        "assessment": report.pk, "assessment_draft": records["draft"].pk, "report_scheme": report.scheme_id,
+        "indicator": score.indicator_id, "score": score.pk, "score_draft": draft_score.pk, "score_evidence": _picture(paper), "frozen_figure": figure.pk,
     }  # fmt: skip
