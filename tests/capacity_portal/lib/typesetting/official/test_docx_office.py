@@ -123,7 +123,7 @@ def test_colophon_stands_at_the_foot_of_the_last_page(printed):
             for line in last.extract_text_lines()
             if "印发" in line["text"] or "抄送" in line["text"]
         ]
-    assert all(240 < top < 262 for top in tops)
+    assert all(235 < top < 262 for top in tops)
     assert len(tops) == 2
 
 
