@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.workflow import Step, StepRefused, find_step
 from capacity_portal.organization.roles import Permission
@@ -46,6 +48,8 @@ def step_of(assessment: Assessment, name: str, by) -> Step:
     """The step ``name`` if state and person allow it; nobody reviews what he submitted himself. Raises StepRefused, PermissionDenied."""
     step = find_step(STEPS, name, AssessmentState(assessment.state))
     insist_on(by, step.permission, assessment)
+    if name == "submit" and by is not None and by.region_code != assessment.region_code:
+        raise PermissionDenied("报告由填报地区自己报送。")
     if name in ("review", "finish") and by is not None and by.pk == assessment.submitted_by_id:
         raise StepRefused(f"报告由您报送，必须由另一个人{step.label}。")
     return step

@@ -37,7 +37,7 @@ def create_scheme(
         year=year, kind=kind, level=level, region_code=region_code, name=name, industry=industry, basis=basis,
         addressee=addressee, due_on=due_on, outline=rules.checked_outline(outline),
     )  # fmt: skip
-    scheme.full_clean(validate_constraints=False)
+    scheme.full_clean(exclude=["outline"], validate_constraints=False)
     scheme.save()
     journal.record_created(scheme, step="create", by=by, at=at)
     for position, values in enumerate(indicators, 1):
@@ -53,7 +53,7 @@ def save_scheme(*, scheme: Scheme, version: int, values: Mapping, by, at: dateti
     with journal.recording(current, step="edit", by=by, at=at):
         for name in FIELDS:
             setattr(current, name, values.get(name, getattr(current, name)))
-        current.full_clean(validate_constraints=False)
+        current.full_clean(exclude=["outline"], validate_constraints=False)
         _saved(current)
     return current
 
@@ -77,7 +77,7 @@ def copy_scheme(*, scheme: Scheme, year: int, due_on: date, by, at: datetime) ->
     copied = Scheme.objects.get(pk=scheme.pk)
     copied.pk, copied.year, copied.due_on, copied.is_active, copied.version = None, year, due_on, False, 1
     copied._state.adding = True
-    copied.full_clean(validate_constraints=False)
+    copied.full_clean(exclude=["outline"], validate_constraints=False)
     copied.save()
     journal.record_created(copied, step="copy", by=by, at=at, note=str(scheme)[:200])
     for indicator in scheme.indicators.order_by("position"):

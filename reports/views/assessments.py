@@ -129,4 +129,8 @@ def _steps(request: HttpRequest, assessment: Assessment) -> list[tuple[str, str,
     looks = {"send_back": "secondary"}
     is_submitter = assessment.submitted_by_id == request.user.pk
     allowed = steps_for(assessment.state, request.user.role_entry.permissions, is_submitter=is_submitter)
-    return [(step.name, step.label, looks.get(step.name, "primary")) for step in allowed]
+    return [
+        (step.name, step.label, looks.get(step.name, "primary"))
+        for step in allowed
+        if step.name != "submit" or is_own(request, assessment)
+    ]
