@@ -48,12 +48,9 @@ def filled(data: Any, values: Mapping[str, str]) -> Any:
 
 
 def one_line(text: str) -> str:
-    """A value fit for a paragraph: line breaks become 。or a space."""
+    """A value fit for a paragraph: lines that have no mark at their end get a semicolon."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return "".join(
-        line if line[-1] in "。；！？：，" or last else f"{line}；"
-        for line, last in zip(lines, [False] * (len(lines) - 1) + [True], strict=True)
-    )
+    return "".join(line if line[-1] in "。；！？：，" else f"{line}；" for line in lines[:-1]) + "".join(lines[-1:])
 
 
 def open_in(text: str) -> list[str]:

@@ -43,7 +43,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     record, at = notice_of(request, pk), timezone.now()
     log_read(notice=record, what="正文", by=request.user, at=at)
     document, fault = readable(record, request.user, at)
-    is_out = record.state in OUT_STATES
+    is_out, panels = record.state in OUT_STATES, _drawn(request, record, timezone.localdate(at))
     context = {
         "notice": record,
         "document": document,
@@ -56,10 +56,18 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": draft_problems(document) if document and not is_out else [],
         "facts": _facts(record),
         "may_edit": may_edit(request.user, record),
-        "panels": _drawn(request, record, timezone.localdate(at)),
+        "panels": panels,
+        "jumps": [
+            {"label": one.panel.title, "count": _number(one.panel), "url": f"#{one.panel.anchor}"}
+            for one in panels
+        ],
         "crumbs": [("公文", reverse("reports:notices")), (record.title[:24], "")],
     }
     return render(request, "reports/notice.html", context)
+
+
+def _number(panel: Panel) -> str:
+    return "" if panel.count is None else str(panel.count)
 
 
 def readable(record: Notice, officer, at) -> tuple[OfficialDocument | None, str]:
