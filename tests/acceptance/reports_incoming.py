@@ -5,7 +5,12 @@ from tests.acceptance.lines import AREA, OFFICE, YES, Case, Line, always, of, pa
 _ANSWERS = frozenset({"county_leader", "county_staff"})
 _SEEING = OFFICE | _ANSWERS
 _VIEWERS = _SEEING | {"tipoff_handler", "grid_officer", "member_unit"}
-_ENTRY = {"title": "关于自查的通知", "sender": "省化解过剩产能办公室", "received_on": "2026-03-02", "urgency": ""}
+_ENTRY = {
+    "title": "关于自查的通知",
+    "sender": "省化解过剩产能办公室",
+    "received_on": "2026-03-02",
+    "urgency": "",
+}
 _ONE = of(pk="incoming")
 
 LINES: dict[str, Line] = {
@@ -17,7 +22,9 @@ LINES: dict[str, Line] = {
     "reports:incoming-edit": page(OFFICE, Case(_ONE, typed=always(version="1", **_ENTRY)), about=AREA),
     "reports:incoming-scan": page(_SEEING, Case(_ONE), about=AREA),
     "reports:incoming-scan-new": page(OFFICE, Case(_ONE, typed=always(version="1"), posted=200), about=AREA),
-    "reports:incoming-task-new": page(OFFICE, Case(_ONE, typed=always(text="开展自查"), posted=200), about=AREA),
+    "reports:incoming-task-new": page(
+        OFFICE, Case(_ONE, typed=always(text="开展自查"), posted=200), about=AREA
+    ),
     "reports:incoming-finish": page(
         OFFICE, Case(_ONE, typed=always(version="1", kind="done", text="已办"), posted=200), about=AREA
     ),  # a task is open

@@ -28,7 +28,12 @@ def told(rows):
 def test_regions_and_units_stand_in_the_order_given_and_copies_last(draft):
     county, zone, unit = make_region("360802"), make_region("3608K01"), make_unit()
     rows = address(draft, regions=[zone, county], departments=[unit], copies=[make_region("360803")])
-    assert told(rows) == [("井冈山经开区", False, 1), ("吉州区", False, 2), (unit.name, False, 3), ("青原区", True, 4)]
+    assert told(rows) == [
+        ("井冈山经开区", False, 1),
+        ("吉州区", False, 2),
+        (unit.name, False, 3),
+        ("青原区", True, 4),
+    ]
     assert [row.department for row in rows] == [None, None, unit, None]
 
 
@@ -56,9 +61,15 @@ def test_who_stands_under_both_gets_it_once(draft):
 
 
 def test_rows_are_put_in_order(draft):
-    rows = address(draft, regions=[make_region("360802"), make_region("360803")], copies=[make_region("360821")])
+    rows = address(
+        draft, regions=[make_region("360802"), make_region("360803")], copies=[make_region("360821")]
+    )
     addressing.reorder(notice=draft, ids=[rows[2].pk, rows[1].pk], by=an_officer(), at=MORNING)
-    assert told(draft.recipients.order_by("position")) == [("青原区", False, 1), ("吉州区", False, 2), ("吉安县", True, 3)]
+    assert told(draft.recipients.order_by("position")) == [
+        ("青原区", False, 1),
+        ("吉州区", False, 2),
+        ("吉安县", True, 3),
+    ]
 
 
 def test_places_outside_are_refused(draft):
@@ -85,7 +96,11 @@ def test_only_a_draft_is_addressed(state):
 @pytest.mark.parametrize("role", ["county_leader", "tipoff_handler", "member_unit"])
 def test_others_do_not_address(draft, role):
     with pytest.raises(PermissionDenied):
-        address(draft, by=an_officer(role, "360802" if role == "county_leader" else "3608"), regions=[make_region("360802")])
+        address(
+            draft,
+            by=an_officer(role, "360802" if role == "county_leader" else "3608"),
+            regions=[make_region("360802")],
+        )
 
 
 def test_a_list_of_300_costs_no_query_for_each(draft, django_assert_max_num_queries):

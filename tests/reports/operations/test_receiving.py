@@ -28,26 +28,51 @@ def test_a_receipt_is_signed_once():
 def test_each_act_has_its_day_words_and_person(name, stem):
     recipient = received()
     act = getattr(receiving, name)
-    done = act(recipient=recipient, version=2, on=date(2026, 3, 2), text="  传达到各乡镇。 ", by=staff(recipient), at=MORNING)
-    assert [getattr(done, f"{stem}_{part}") for part in ("on", "text", "by")] == [date(2026, 3, 2), "传达到各乡镇。", staff(recipient)]
+    done = act(
+        recipient=recipient,
+        version=2,
+        on=date(2026, 3, 2),
+        text="  传达到各乡镇。 ",
+        by=staff(recipient),
+        at=MORNING,
+    )
+    assert [getattr(done, f"{stem}_{part}") for part in ("on", "text", "by")] == [
+        date(2026, 3, 2),
+        "传达到各乡镇。",
+        staff(recipient),
+    ]
 
 
 def test_words_are_mended_by_a_second_entry_and_the_first_stays_in_the_journal():
     recipient = received()
     for version, text in ((2, "电话通知"), (3, "开会传达")):
-        receiving.cascade(recipient=recipient, version=version, on=MORNING.date(), text=text, by=staff(recipient), at=MORNING)
-    assert list(Entry.objects.filter(step="cascade").order_by("id").values_list("note", flat=True)) == ["电话通知", "开会传达"]
+        receiving.cascade(
+            recipient=recipient,
+            version=version,
+            on=MORNING.date(),
+            text=text,
+            by=staff(recipient),
+            at=MORNING,
+        )
+    assert list(Entry.objects.filter(step="cascade").order_by("id").values_list("note", flat=True)) == [
+        "电话通知",
+        "开会传达",
+    ]
 
 
 def test_nothing_is_entered_before_the_receipt():
     recipient = sent()
     with pytest.raises(StepRefused, match="请先签收"):
-        receiving.meet(recipient=recipient, version=1, on=MORNING.date(), text="开会", by=staff(recipient), at=MORNING)
+        receiving.meet(
+            recipient=recipient, version=1, on=MORNING.date(), text="开会", by=staff(recipient), at=MORNING
+        )
 
 
 def test_where_no_receipt_is_wanted_none_is_waited_for():
     recipient = sent(wants_receipt=False)
-    done = receiving.meet(recipient=recipient, version=1, on=MORNING.date(), text="开会", by=staff(recipient), at=MORNING)
+    done = receiving.meet(
+        recipient=recipient, version=1, on=MORNING.date(), text="开会", by=staff(recipient), at=MORNING
+    )
     assert done.met_on == MORNING.date()
 
 
@@ -63,18 +88,24 @@ def test_the_day_lies_between_the_document_and_today(on):
 def test_words_are_there_short_enough_and_not_secret(text):
     recipient = received()
     with pytest.raises(ValidationError) as refused:
-        receiving.cascade(recipient=recipient, version=2, on=MORNING.date(), text=text, by=staff(recipient), at=MORNING)
+        receiving.cascade(
+            recipient=recipient, version=2, on=MORNING.date(), text=text, by=staff(recipient), at=MORNING
+        )
     assert list(refused.value.error_dict) == ["text"]
 
 
 def test_who_was_overtaken_is_told():
     recipient = received()
     with pytest.raises(RecipientChanged) as refused:
-        receiving.cascade(recipient=recipient, version=1, on=MORNING.date(), text="传达", by=staff(recipient), at=MORNING)
+        receiving.cascade(
+            recipient=recipient, version=1, on=MORNING.date(), text="传达", by=staff(recipient), at=MORNING
+        )
     assert refused.value.current.version == 2
 
 
-@pytest.mark.parametrize(("role", "region"), [("county_staff", "360803"), ("office_staff", "3608"), ("grid_officer", "360802001")])
+@pytest.mark.parametrize(
+    ("role", "region"), [("county_staff", "360803"), ("office_staff", "3608"), ("grid_officer", "360802001")]
+)
 def test_others_do_not_sign(role, region):
     recipient = sent()
     with pytest.raises(PermissionDenied):
@@ -85,7 +116,9 @@ def test_a_member_unit_signs_for_itself_alone():
     unit, other = make_unit(), make_unit("市税务局")
     recipient = make_recipient(make_notice("issued"), "3608", unit)
     with pytest.raises(PermissionDenied):
-        receiving.receive(recipient=recipient, version=1, by=an_officer("member_unit", department=other), at=MORNING)
+        receiving.receive(
+            recipient=recipient, version=1, by=an_officer("member_unit", department=other), at=MORNING
+        )
     member = an_officer("member_unit", department=unit)
     assert receiving.receive(recipient=recipient, version=1, by=member, at=MORNING).received_by == member
 

@@ -22,21 +22,36 @@ def office():
 
 
 def save(recipient, **values):
-    fields = {"version": recipient.version, "text": "已办", "figures": {}, "by": staff(recipient), "at": MORNING}
+    fields = {
+        "version": recipient.version,
+        "text": "已办",
+        "figures": {},
+        "by": staff(recipient),
+        "at": MORNING,
+    }
     return returning.save_return(recipient=recipient, **(fields | values))
 
 
 def submit(record, at=MORNING, version=None):
-    return returning.submit_return(written=record, version=version or record.version, by=staff(record.recipient), at=at)
+    return returning.submit_return(
+        written=record, version=version or record.version, by=staff(record.recipient), at=at
+    )
 
 
 def send_back(record, text="缺数据"):
-    return returning.send_back_return(written=record, version=record.version, text=text, by=office(), at=MORNING)
+    return returning.send_back_return(
+        written=record, version=record.version, text=text, by=office(), at=MORNING
+    )
 
 
 def test_the_whole_way_is_written_down():
     record = send_back(submitted())
-    record = save(record.recipient, text="补上了", figures={"firms": "13", "area": "0"}, version=record.recipient.version)
+    record = save(
+        record.recipient,
+        text="补上了",
+        figures={"firms": "13", "area": "0"},
+        version=record.recipient.version,
+    )
     record = returning.accept_return(written=submit(record), version=4 + 1, by=office(), at=MORNING)
     assert (record.state, record.text, record.figures) == ("accepted", "补上了", {"firms": "13", "area": "0"})
     steps = list(Entry.objects.filter(subject="notice_return").order_by("id").values_list("step", flat=True))
@@ -46,9 +61,20 @@ def test_the_whole_way_is_written_down():
 def test_late_is_decided_the_first_time_and_stays():
     record = submitted(at=LATER)
     assert (record.is_late, record.first_submitted_at) == (True, LATER)
-    extend_due(recipient=record.recipient, version=record.recipient.version, due_on=DUE + timedelta(days=60), reason="补报", by=office(), at=LATER)
+    extend_due(
+        recipient=record.recipient,
+        version=record.recipient.version,
+        due_on=DUE + timedelta(days=60),
+        reason="补报",
+        by=office(),
+        at=LATER,
+    )
     again = submit(send_back(record), at=LATER + timedelta(days=2))
-    assert (again.is_late, again.first_submitted_at, again.submitted_at) == (True, LATER, LATER + timedelta(days=2))
+    assert (again.is_late, again.first_submitted_at, again.submitted_at) == (
+        True,
+        LATER,
+        LATER + timedelta(days=2),
+    )
 
 
 def test_punctual_stays_punctual_though_mended_after_the_day():
@@ -141,6 +167,8 @@ def test_who_was_overtaken_is_told():
 def test_the_addressee_does_not_judge_and_the_office_does_not_write():
     record = submitted()
     with pytest.raises(PermissionDenied):
-        returning.accept_return(written=record, version=record.version, by=staff(record.recipient), at=MORNING)
+        returning.accept_return(
+            written=record, version=record.version, by=staff(record.recipient), at=MORNING
+        )
     with pytest.raises(PermissionDenied):
         save(received(sent("360803")), by=office())
