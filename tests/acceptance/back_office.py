@@ -95,6 +95,7 @@ BACK_OFFICE: dict[str, Line] = (
     | _model("tipoffs_clockrule", SYSTEM, "clock_rule", add=True, typed={"result_days": "12"})
     | _model("tipoffs_rewardscheme", SYSTEM, "scheme", add=True, typed={"note": "改"})
     | _model("tipoffs_rewardamount", SYSTEM, "reward_amount", add=True, typed={"yuan": "30000"})
+    | _model("reports_noticetemplate", SYSTEM, "notice_template", add=True, typed={"name": "改名"})
     | _model("journal_entry", AUDITOR, "entry", shows=EVERYTHING)
     | _model("journal_block", AUDITOR, "block")
     | _model("jobs_job", SYSTEM, "job", about=AREA)

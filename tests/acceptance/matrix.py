@@ -13,8 +13,9 @@ from tests.acceptance import (
     inspections_returns,
     inspections_rounds,
     inspections_visits,
-    reports_flow,
     reports_assessments,
+    reports_editing,
+    reports_flow,
     reports_incoming,
     reports_preparing,
     reports_sending,
@@ -370,6 +371,7 @@ INSPECTIONS = (
     | tipoffs_rewards.LINES
     | tipoffs_files.LINES
     | tipoffs_follow_up.LINES
+    | reports_editing.LINES
     | reports_flow.LINES
     | reports_assessments.LINES
     | reports_incoming.LINES
