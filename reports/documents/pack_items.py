@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from pathlib import PurePath
 
 from django.db.models.fields.files import FieldFile
 from django.utils.timezone import localdate
@@ -88,7 +89,7 @@ def written_returns(scope: PackScope, at: datetime) -> Pieces:
             tip=notice.tip_id,
         )
         for file in row.recipient.files.filter(removed_at=None).order_by("id"):
-            name = f"{row.recipient.name}{file.get_purpose_display()}材料 {file.name}"
+            name = f"{row.recipient.name}{file.get_purpose_display()}材料 {PurePath(file.name).stem}"
             yield Item(
                 "returns", name, localdate(file.uploaded_at), file.file, file.content_type, tip=notice.tip_id
             )
@@ -129,7 +130,7 @@ def findings(scope: PackScope, at: datetime) -> Pieces:
         yield Item("findings", f"{row.number} {row.title} 限期整改通知单", row.found_on, html=html)
         evidence = list(row.evidence.exclude(progress=None).order_by("id"))
         for file in evidence:
-            name = f"{row.number} 整改证据 {file.original_name}"
+            name = f"{row.number} 整改证据 {PurePath(file.original_name).stem}"
             yield Item("findings", name, localdate(file.uploaded_at), file.file, file.content_type)
         if not evidence:
             yield Missing(f"问题{row.number}（{row.title}）没有整改证据。")
@@ -163,7 +164,11 @@ def meetings(scope: PackScope, at: datetime) -> Pieces:
         files = list(row.files.filter(removed_at=None).order_by("id"))
         for file in files:
             yield Item(
-                "meetings", f"{place} {row.title} {file.name}", row.held_on, file.file, file.content_type
+                "meetings",
+                f"{place} {row.title} {PurePath(file.name).stem}",
+                row.held_on,
+                file.file,
+                file.content_type,
             )
         if not files:
             yield Missing(
@@ -197,7 +202,7 @@ def assessments(scope: PackScope, at: datetime) -> Pieces:
             yield Missing(f"{title}还没有生成定稿文件。")
         evidence = ScoreEvidence.objects.filter(score__assessment=row, removed_at=None)
         for file in evidence.select_related("score__indicator").order_by("score__indicator__position", "id"):
-            name = f"{row.region.name} {file.score.indicator.name} 佐证 {file.name}"
+            name = f"{row.region.name} {file.score.indicator.name} 佐证 {PurePath(file.name).stem}"
             yield Item("assessments", name, localdate(file.uploaded_at), file.file, file.content_type)
 
 

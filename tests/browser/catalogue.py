@@ -602,12 +602,52 @@ PAGES += [
     Line("indicator", OFFICE, "/reports/schemes/{report_scheme}/indicators/{indicator}/"),
 ]
 
+# --- inspections by superiors, evidence packs, meetings, the mechanism
+SUPERIOR, PACK, MEETING = "/reports/superior-inspections/", "/reports/packs/{pack}/", "/reports/meetings/{meeting}/"  # fmt: skip
+PAGES += [
+    Line("superior-inspections", OFFICE, SUPERIOR),
+    Line("superior-inspections-county", STAFF, SUPERIOR),
+    Line("superior-inspections-none", OFFICE, SUPERIOR + "?year=1999"),
+    Line("superior-calendar", OFFICE, SUPERIOR + "calendar/"),
+    Line("superior-inspection-new", OFFICE, SUPERIOR + "new/"),
+    Line("superior-inspection-new-refused", OFFICE, SUPERIOR + "new/", acts.submit),
+    Line("superior-inspection", OFFICE, SUPERIOR + "{superior_inspection}/"),
+    Line("superior-inspection-county", STAFF, SUPERIOR + "{superior_inspection}/"),
+    Line("superior-inspection-edit", OFFICE, SUPERIOR + "{superior_inspection}/edit/"),
+    Line("superior-inspection-close-refused", OFFICE, SUPERIOR + "{superior_inspection}/close/", acts.submit),
+    Line("preparation", STAFF, SUPERIOR + "{superior_inspection}/prepare/"),
+    Line("packs", OFFICE, "/reports/packs/"),
+    Line("pack-new", OFFICE, "/reports/packs/new/?inspection={superior_inspection}"),
+    Line("pack", OFFICE, PACK),
+    Line("pack-remove-refused", OFFICE, PACK + "remove/", acts.submit),
+    Line("meetings", STAFF, "/reports/meetings/"),
+    Line("meetings-none", STAFF, "/reports/meetings/?text=zzz"),
+    Line("meeting-new-refused", STAFF, "/reports/meetings/new/", acts.submit),
+    Line("meeting", STAFF, MEETING),
+    Line("meeting-office", OFFICE, MEETING),
+    Line("meeting-edit", STAFF, MEETING + "edit/"),
+    Line("meeting-file-remove", STAFF, "/reports/meetings/files/{meeting_file}/remove/"),
+    Line("mechanism", STAFF, "/reports/mechanism/"),
+    Line("mechanism-office", OFFICE, "/reports/mechanism/"),
+    Line("mechanism-new-refused", STAFF, "/reports/mechanism/duty/new/", acts.submit),
+    Line("mechanism-edit", STAFF, "/reports/mechanism/basis/{basis}/"),
+    Line("mechanism-remove", STAFF, "/reports/mechanism/duty/{unit_duty}/remove/"),
+    Line("member-end", STAFF, "/reports/mechanism/member/{group_member}/end/"),
+]
+
 POSTED = "only posted to"
 A_FILE = "a file, not a page"
 DATA = "read by machines"
 ELSEWHERE = "leads to another page"
 
 NOT_PAGES = {
+    "reports:pack-download": POSTED,
+    "reports:meeting-pdf": A_FILE,
+    "reports:meeting-attach": POSTED,
+    "reports:meeting-file": A_FILE,
+    "reports:mechanism-pdf": A_FILE,
+    "reports:mechanism-sheet": A_FILE,
+    "reports:mechanism-copy": POSTED,
     "reports:notice-live": POSTED,
     "reports:notice-preview": A_FILE,
     "reports:notice-pdf": A_FILE,
