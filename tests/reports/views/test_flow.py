@@ -210,15 +210,14 @@ def test_the_register_lists_filters_and_gives_out(people):
     )
     assert first.entry.label in one
     assert "没有符合条件" in text(client.get("/reports/register/", {"state": "void"}))
-    assert text(
-        client.get("/reports/register/", {"year": "9" * 50, "state": "x", "cursor": "\x00", "text": "\ud800"})
-    )
+    hostile = f"year={'9' * 50}&state=x&cursor=%00&text=%ED%A0%80&code=%00"
+    assert client.get(f"/reports/register/?{hostile}").status_code == 200
     assert client.get("/reports/register/export/").status_code == 200
     for form in ("xlsx", "csv", "pdf"):
         answer = client.post("/reports/register/export/", {"format": form})
         assert answer.status_code == 302
         file = client.get(answer["Location"])
-        assert (file.status_code, len(file.content) > 500) == (200, True)
+        assert (file.status_code, len(file.content) > 200) == (200, True)
     rows = file.content
     assert rows[:4] == b"%PDF"
 
