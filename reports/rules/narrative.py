@@ -17,6 +17,7 @@ from reports.rules import figures
 LONGEST = 4000
 PLAIN = ("year", "region", "score", "full")
 NOT_MARKED = "（未评）"
+_PLAIN_LABELS = {"year": "年度", "region": "地区", "score": "自评得分", "full": "满分"}
 _INNER = r"\{[^{}]*\}"
 _PLACE = re.compile(r"\{([=?!]?)([^{}:=?!]+)(?::((?:[^{}]|" + _INNER + r")*))?\}")
 
@@ -84,6 +85,19 @@ def told(text: str, subject: Subject) -> list[Part]:
         parts += _placed(*match.groups(), subject)
         end = match.end()
     return [part for part in (*parts, Part(text[end:])) if part.text]
+
+
+def readable(text: str) -> str:
+    """``text`` with labels instead of keys, for reading: ``【排查】``, ``【排查不为0时：…】``."""
+    return _PLACE.sub(_named, text)
+
+
+def _named(match: re.Match) -> str:
+    mark, key, inner = match.groups()
+    single = figures.FIGURES[key].label if key in figures.FIGURES else figures.PHRASES.get(key, key)
+    label = _PLAIN_LABELS.get(key, single)
+    when = {"?": "不为0时：", "!": "为0时："}.get(mark, "")
+    return f"【{label}{when}{readable(inner or '')}】"
 
 
 def plain(parts: list[Part]) -> str:

@@ -134,3 +134,10 @@ def test_whatever_is_typed_either_is_refused_or_can_be_told(text):
 
 def test_plain_words_stay_as_they_are():
     assert told("没有取数 < & >", subject()) == [Part("没有取数 < & >")]
+
+
+def test_words_are_read_with_labels_instead_of_keys():
+    text = "{year}年{=tasks}{?visits:排查{visits}}{!tips:无}{nothing}"
+    assert narrative.readable(text) == (
+        "【年度】年【去产能任务（按产品和单位，合计、分项、差额）】【排查不为0时：排查【排查】】【接到举报为0时：无】【nothing】"
+    )
