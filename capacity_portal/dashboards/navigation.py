@@ -49,7 +49,7 @@ PLACES = (
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
     Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
-    Place("公文", "reports:notices", Permission.VIEW_DOCUMENTS, pages=r"/reports/(templates|comments)/"),
+    Place("公文", "reports:notices", Permission.VIEW_DOCUMENTS, pages=r"/reports/(templates|comments|register|print|links)/"),
     Place("收文", "reports:incoming", Permission.VIEW_DOCUMENTS, pages=r"/reports/(tasks|search)/"),
     Place("反馈", "reports:returns", Permission.VIEW_DOCUMENTS),
     Place("年度报告", "reports:assessments", Permission.COMPILE_REPORTS, pages=r"/reports/(schemes|evidence)/"),

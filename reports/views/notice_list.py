@@ -52,6 +52,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "applied": _applied(parameters),
         "clear_url": f"?{urlencode({'tab': question.tab})}",
         "may_draft": drafts,
+        "may_register": request.user.may(Permission.KEEP_REGISTER),
         **pager(page, parameters, "件"),
     }
     return render(request, "reports/notices.html", context)
