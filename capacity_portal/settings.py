@@ -44,6 +44,8 @@ if not (DEMO or TESTING) and (len(TIPOFF_PEPPER) < 32 or TIPOFF_PEPPER.startswit
     raise ImproperlyConfigured("TIPOFF_PEPPER 太短或是演示用值：正式运行需要 32 个以上随机字符。")
 # Tip-offs: limits on how often strangers may try (off for measuring only), and where 快速离开 leads to.
 TIPOFF_LIMITER = env.bool("TIPOFF_LIMITER", default=True)
+# Folder of the office's own licensed fonts for official documents (lib/typesetting/office_fonts.py reads it for its children too).
+OFFICIAL_FONTS_DIR = env.str("OFFICIAL_FONTS_DIR", default="")
 # Requests a second to the public pages from one source and process, before anything is read; 0: off.
 FLOOD_GUARD_PER_SECOND = env.int("FLOOD_GUARD_PER_SECOND", default=0 if TESTING else 5)
 # For so many seconds each process remembers holidays, deadlines and the office's place; 0: asks every time.

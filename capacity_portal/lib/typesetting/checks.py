@@ -1,7 +1,8 @@
 """System checks of what printing needs besides Python packages. Registered by an AppConfig: ``register(check)`` each.
 
 typesetting.E001 a system library cannot be loaded; W002 PDF output is 18 times slower than it should be; E003 a bundled font
-is missing or has no glyph for common characters; E004 spreadsheets would be read without protection from XML bombs.
+is missing or has no glyph for common characters; E004 spreadsheets would be read without protection from XML bombs; E005 the
+office's own fonts (OFFICIAL_FONTS_DIR) are not there or not fit; W006 one of them forbids being embedded.
 """
 
 import ctypes
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from django.core.checks import CheckMessage, Error, Warning
 
+from capacity_portal.lib.typesetting import office_fonts
+from capacity_portal.lib.typesetting.font_tables import is_embedding_forbidden
 from capacity_portal.lib.typesetting.glyphs import FONTS, drawable, drawn_by
 
 APT_LINE = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -70,6 +73,40 @@ def check_xml(app_configs=None, **kwargs) -> list[CheckMessage]:
     return [
         Error(text, hint="pip install defusedxml，并删除环境变量 OPENPYXL_DEFUSEDXML", id="typesetting.E004")
     ]
+
+
+def check_office_fonts(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """The office's own fonts, where a folder of them is named: there, readable, with all common hanzi, free to be embedded."""
+    where = office_fonts.folder()
+    if where is None:
+        return []
+    files = office_fonts.files_in(where)
+    if files:
+        return [message for role, path in files.items() for message in _check_own(role, path)]
+    text = f"{office_fonts.VARIABLE} 所指的文件夹 {where} 里没有可用的字体文件"
+    hint = "放入 fang、biao、hei、kai 中的任意几个（扩展名 .ttf 或 .otf），或删去这项配置。"
+    return [Error(text, hint=hint, id="typesetting.E005")]
+
+
+def _check_own(role: str, path: Path) -> list[CheckMessage]:
+    name = f"本单位{office_fonts.ROLES[role]}字体 {path}"
+    try:
+        lacking = len(gb2312_hanzi() - drawn_by(path))
+        is_forbidden = is_embedding_forbidden(path)
+    except office_fonts.UNREADABLE:
+        return [
+            Error(
+                f"{name} 不能读取或不是字体文件", hint="换用完好的 .ttf 或 .otf 文件。", id="typesetting.E005"
+            )
+        ]
+    found: list[CheckMessage] = []
+    if lacking:
+        text = f"{name} 缺 {lacking} 个国标一二级汉字，所缺的字用自带字体代替"
+        found.append(Error(text, hint="换用字数齐全的字体，或删去这个文件。", id="typesetting.E005"))
+    if is_forbidden:
+        hint = "向字体厂商取得嵌入许可，或删去这个文件。"
+        found.append(Warning(f"{name} 声明不得嵌入文件", hint=hint, id="typesetting.W006"))
+    return found
 
 
 def gb2312_hanzi() -> frozenset[str]:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from capacity_portal.lib.typesetting import wire
+from capacity_portal.lib.typesetting import office_fonts, wire
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[2]
@@ -134,6 +134,6 @@ def _environment() -> dict[str, str]:
     return {
         **kept,
         "LANG": "C.UTF-8",
-        "FONTCONFIG_FILE": str(HERE / "fonts.conf"),
+        **office_fonts.environment(),
         "PYTHONDONTWRITEBYTECODE": "1",
     }

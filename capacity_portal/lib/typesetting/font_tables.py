@@ -15,18 +15,28 @@ _UNICODE = ((0, 3), (0, 4), (3, 1), (3, 10))
 def advances(font_file: Path) -> dict[int, float]:
     """Advance in em of every character (code point) of one OpenType font file."""
     data = font_file.read_bytes()
-    begin = (
-        struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
-    )  # the first font of a collection
-    tables = {
-        data[at : at + 4]: struct.unpack_from(">II", data, at + 8)
-        for at in range(begin + 12, begin + 12 + 16 * struct.unpack_from(">H", data, begin + 4)[0], 16)
-    }
+    tables = _tables(data)
     em = struct.unpack_from(">H", data, tables[b"head"][0] + 18)[0]
     many = struct.unpack_from(">H", data, tables[b"hhea"][0] + 34)[0]
     metrics = struct.unpack_from(f">{2 * many}H", data, tables[b"hmtx"][0])[::2]
     return {
         code: metrics[min(glyph, many - 1)] / em for code, glyph in _glyphs(data, tables[b"cmap"][0]) if glyph
+    }
+
+
+def is_embedding_forbidden(font_file: Path) -> bool:
+    """Whether the font's ``OS/2`` table says "restricted licence embedding" (fsType 2) and nothing more lenient."""
+    data = font_file.read_bytes()
+    at = _tables(data)[b"OS/2"][0]
+    return struct.unpack_from(">H", data, at + 8)[0] & 0x000E == 0x0002
+
+
+def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:
+    """(offset, length) of every table of the font, of the first one in a collection."""
+    begin = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
+    return {
+        data[at : at + 4]: struct.unpack_from(">II", data, at + 8)
+        for at in range(begin + 12, begin + 12 + 16 * struct.unpack_from(">H", data, begin + 4)[0], 16)
     }
 
 

@@ -32,7 +32,10 @@ def drawn_by(font_file: Path) -> frozenset[str]:
 
 @cache
 def drawable(fonts: Path = FONTS) -> frozenset[str]:
-    """Every character that at least one bundled font (``*.otf`` in ``fonts``) draws, and those that need no glyph."""
+    """Every character that at least one bundled font (``*.otf`` in ``fonts``) draws, and those that need no glyph.
+
+    The office's own fonts of official documents do not count: no other document has them.
+    """
     return _UNDRAWN.union(*(drawn_by(path) for path in sorted(fonts.glob("*.otf"))))
 
 

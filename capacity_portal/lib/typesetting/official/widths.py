@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from capacity_portal.lib.typesetting import office_fonts
 from capacity_portal.lib.typesetting.font_tables import advances
 from capacity_portal.lib.typesetting.glyphs import FONTS
 
@@ -28,4 +29,5 @@ def length(text: str, font: str = FANG) -> float:
 
 @cache
 def _advances(font: str) -> dict[int, float]:
-    return advances(FONTS / FILES[font])
+    """Of the bundled font, and of the office's own one where that draws a character (office_fonts.py)."""
+    return advances(FONTS / FILES[font]) | office_fonts.advances_of(font)
