@@ -88,6 +88,7 @@ SYSTEM_MOMENTS = {
     "VisitInspector.confirmed_at",
     # overdue, found by the clock
     "Finding.escalated_at",
+    "EvidencePack.built_at",  # the job of asked_by
     "QualityScore.computed_at",
     "Tip.escalated_at",
     # the reporter, of whom nothing is kept

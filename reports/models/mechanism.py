@@ -138,10 +138,18 @@ class MeetingFile(models.Model):
     uploaded_at = models.DateTimeField("上传时间")
     uploaded_by = models.ForeignKey(_OFFICER, models.RESTRICT, related_name="+", verbose_name="上传人")
     removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="移除人", **_MAYBE)
 
     class Meta:
         verbose_name = "会议材料"
         verbose_name_plural = "会议材料"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False),
+                name="meeting_file_removed_has_moment",
+                violation_error_message="移除材料必须有移除时间。",
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -86,8 +86,8 @@ def remove_meeting_file(*, file: MeetingFile, note: str, by, at: datetime) -> Me
     current = MeetingFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
     if current.removed_at is None:
         with journal.recording(current, step="remove", by=by, at=at, note=note):
-            current.removed_at = at
-            current.save(update_fields=["removed_at"])
+            current.removed_at, current.removed_by = at, by
+            current.save(update_fields=["removed_at", "removed_by"])
     return current
 
 

@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from reports.models import BasisDocument, EvidencePack, GroupMember, Preparation, SuperiorInspection, UnitDuty
+from reports.models import (
+    BasisDocument,
+    EvidencePack,
+    GroupMember,
+    MeetingFile,
+    Preparation,
+    SuperiorInspection,
+    UnitDuty,
+)
 from tests import report_makers as makers
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +33,21 @@ def a_duty(**values):
     )
 
 
+def a_paper(**values):
+    by = makers.an_officer()
+    about = {
+        "name": "签到表",
+        "content_type": "application/pdf",
+        "size": 1,
+        "sha256": "0",
+        "uploaded_at": makers.MORNING,
+        "uploaded_by": by,
+    }
+    return MeetingFile.objects.create(meeting=makers.make_meeting(), removed_by=by, **(about | values))
+
+
 CASES = [
+    ("meeting_file_removed_has_moment", a_paper, {}),
     ("superior_days_plausible", makers.make_superior_inspection, {"starts_on": FAR}),
     ("superior_days_in_order", makers.make_superior_inspection, {"starts_on": DAY, "ends_on": BEFORE}),
     ("superior_days_in_order", makers.make_superior_inspection, {"period_from": DAY, "period_to": BEFORE}),
@@ -54,5 +76,13 @@ def test_what_is_unique_comes_once():
 
 def test_every_constraint_has_its_test():
     named = {name for name, *_ in CASES} | {"preparation_unique", "basis_document_unique", "unit_duty_unique"}
-    models = (SuperiorInspection, Preparation, EvidencePack, BasisDocument, GroupMember, UnitDuty)
+    models = (
+        SuperiorInspection,
+        Preparation,
+        EvidencePack,
+        BasisDocument,
+        GroupMember,
+        UnitDuty,
+        MeetingFile,
+    )
     assert {one.name for model in models for one in model._meta.constraints} == named
