@@ -39,8 +39,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Row:
+    """``cells``: (column, text)."""
+
     id: int
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
     url: str
     is_changed: bool
     is_gone: bool
@@ -64,17 +66,16 @@ def shown_rows(
     changed = _changed(visible.model, [pk for pk in ids if pk in found], since)
     standing = None if current is None else set(current)
     rows = [
-        Row(
-            pk,
-            kind.cells(found[pk]),
-            kind.url(found[pk]),
-            pk in changed,
-            standing is not None and pk not in standing,
-        )
+        _row(kind, found[pk], pk in changed, standing is not None and pk not in standing)
         for pk in ids
         if pk in found
     ]
     return Shown(tuple(rows), len(ids) - len(rows))
+
+
+def _row(kind: Source, record, is_changed: bool, is_gone: bool) -> Row:
+    cells = tuple(zip(kind.columns, kind.cells(record), strict=True))
+    return Row(record.pk, cells, kind.url(record), is_changed, is_gone)
 
 
 def _changed(model: type[Model], ids: list[int], since: datetime | None) -> set[int]:

@@ -28,10 +28,6 @@ class Line:
         """The own mark, or the one reckoned while none is typed."""
         return self.computed if self.score.self_mark is None else self.score.self_mark
 
-    @property
-    def final(self) -> Decimal | None:
-        return self.own if self.score.review_mark is None else self.score.review_mark
-
 
 def indicators_of(assessment: Assessment) -> list[Indicator]:
     """In order; one query."""
@@ -59,7 +55,3 @@ def lines_of(assessment: Assessment, told: Mapping[str, Told], *, is_live: bool)
 
 def own_marks(lines: list[Line]) -> list[Mark]:
     return [Mark(line.own, line.indicator.full_mark, line.indicator.is_veto) for line in lines]
-
-
-def final_marks(lines: list[Line]) -> list[Mark]:
-    return [Mark(line.final, line.indicator.full_mark, line.indicator.is_veto) for line in lines]

@@ -9,8 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from capacity_portal.lib.typesetting import RenderedPdf, RenderFailed
+from capacity_portal.lib.uploads import read_upload
+from capacity_portal.lib.workflow import StepRefused
 from reports.models import Assessment, FrozenFigure, ScoreEvidence
 from reports.operations import assessments as operations
+from reports.operations.assessment_freezing import freeze
+from reports.operations.score_evidence import attach_evidence
 from reports.queries.figures import figure_rows
 from reports.rules.figures import FIGURES
 from tests import makers, report_makers
@@ -379,3 +384,81 @@ def test_two_years_stand_side_by_side():
     assert "2025年" in page
     assert "召开会议" in page
     assert operations.CONTACT[0] == "contact_office"
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """The documents that were to be printed."""
+    asked = []
+
+    def printing(document):
+        asked.append(document)
+        return RenderedPdf(b"%PDF-1.7", 1)
+
+    monkeypatch.setattr("reports.views.assessment_files.print_document", printing)
+    return asked
+
+
+def test_the_pages_as_pdf_bear_the_viewers_name_and_are_not_kept(printed, staff):
+    assessment = world.submitted()
+    address = reverse("reports:assessment-pdf", args=[assessment.pk])
+    response = client_of(staff).get(address)
+    assert (response["Content-Type"], response["Cache-Control"]) == ("application/pdf", "no-store")
+    assert printed[0].draft.viewer == staff.name
+
+
+def test_only_the_county_itself_prints_the_internal_variant(printed, staff):
+    assessment = world.submitted()
+    address = reverse("reports:assessment-pdf", args=[assessment.pk]) + "?internal=1&compare=1"
+    client_of(staff).get(address)
+    client_of(report_makers.an_officer()).get(address)
+    assert ["张三丰" in document.contact for document in printed] == [True, False]
+
+
+def test_what_cannot_be_typeset_leads_back_with_a_sentence(monkeypatch, staff):
+    def failing(document):
+        raise RenderFailed
+
+    monkeypatch.setattr("reports.views.assessment_files.print_document", failing)
+    assessment = world.opened()
+    response = client_of(staff).get(reverse("reports:assessment-pdf", args=[assessment.pk]), follow=True)
+    assert "没有生成打印件" in text(response)
+
+
+def test_a_final_report_is_handed_out_as_it_was_frozen(printed, staff, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(
+        "reports.operations.assessment_freezing.print_document",
+        lambda document: RenderedPdf(b"%PDF frozen", 1),
+    )
+    final = freeze(assessment=world.final(), at=MORNING)
+    response = client_of(staff).get(reverse("reports:assessment-pdf", args=[final.pk]))
+    assert (response.getvalue(), printed) == (b"%PDF frozen", [])
+
+
+def test_the_words_as_docx(staff):
+    response = client_of(staff).get(reverse("reports:assessment-docx", args=[world.opened().pk]))
+    assert (response.status_code, response.content[:2]) == (200, b"PK")
+
+
+def test_evidence_with_a_secret_mark_is_refused_and_nothing_stays(staff, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assessment = world.opened()
+    address = reverse("reports:score-evidence-new", args=[assessment.pk, assessment.scores.first().pk])
+    file = SimpleUploadedFile("机密★1年.jpg", _jpeg())
+    assert "密级标志" in text(client_of(staff).post(address, {"file": file}))
+    assert (ScoreEvidence.objects.count(), [path for path in tmp_path.rglob("*") if path.is_file()]) == (
+        0,
+        [],
+    )
+
+
+def test_evidence_that_could_not_be_registered_leaves_no_file(staff, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assessment = world.opened()
+    score = assessment.scores.first()
+    upload = read_upload(SimpleUploadedFile("a.jpg", _jpeg()), most_bytes=10**6)
+    world.submitted(assessment)
+    with pytest.raises(StepRefused):
+        attach_evidence(score=score, upload=upload, by=staff, at=MORNING)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
