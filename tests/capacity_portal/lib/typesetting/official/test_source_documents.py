@@ -3,12 +3,20 @@
 import hashlib
 import os
 import re
+from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
+import pypdfium2
 import pytest
 
+from capacity_portal.lib.typesetting import RenderedPdf
+from capacity_portal.lib.typesetting.official.breaking import HANGING
 from capacity_portal.lib.typesetting.official.cleaning import clean
+from capacity_portal.lib.typesetting.official.composition import compose
+from capacity_portal.lib.typesetting.official.paper import CHAR, PITCH, TOP, TYPE_WIDTH, left_margin
 from capacity_portal.lib.typesetting.official.plain import to_text
+from capacity_portal.lib.typesetting.official.printing import print_document
 from capacity_portal.lib.typesetting.official.problems import problems
 from capacity_portal.lib.typesetting.official.storing import to_json
 from tests.capacity_portal.lib.typesetting.official.sources import (
@@ -19,6 +27,10 @@ from tests.capacity_portal.lib.typesetting.official.sources import (
     without_space,
 )
 
+MM = 25.4 / 72
+HEAD_ROWS = (
+    9  # of the first page: the number stands as far above the red line as the standard says, not on a row
+)
 DIGESTS = {
     "changzhou_2018_1": "e7ca6ed4cfd94af5",
     "jian_6": "48e759a822e8cf50",
@@ -127,3 +139,60 @@ def test_replacements_name_nobody():
         for rules in REPLACEMENTS.values()
         for pattern, _ in rules
     )
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, RenderedPdf]:
+    return {name: print_document(source_document(name)) for name in NAMES}
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"), [("changzhou_2018_1", 5), ("jian_6", 10), ("kezhou_2020", 3), ("zhangye_2016", 5)]
+)
+def test_printed_whole_on_as_many_pages_as_composed(printed, name, pages):
+    assert (printed[name].pages, printed[name].missing_glyphs) == (pages, ())
+    assert len(compose(source_document(name)).pages) == pages
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_character_of_the_body_stands_on_the_grid(printed, name):
+    """Rows of 22 within 0.05 mm; nothing right of the 28th character but one hanging mark; full lines end where it ends."""
+    ends, off = [], []
+    with pdfplumber.open(BytesIO(printed[name].content)) as document:
+        for number, page in enumerate(document.pages, 1):
+            left = left_margin(number, is_single_sided=False)
+            for characters in rows_of_body(page.chars, first=HEAD_ROWS if number == 1 else 0).values():
+                off += [row_of(characters[0]) - round(row_of(characters[0]))]
+                ends.append((characters[-1]["x1"] * MM - left, characters[-1]["text"]))
+    assert max(map(abs, off)) * PITCH < 0.05
+    assert all(
+        end < TYPE_WIDTH + 0.05 or (mark in HANGING and end < TYPE_WIDTH + CHAR + 0.05) for end, mark in ends
+    )
+    full = [end for end, mark in ends if end > TYPE_WIDTH - CHAR / 2]
+    assert len(full) > len(ends) / 2
+    exact = [end for end in full if min(abs(end - TYPE_WIDTH), abs(end - TYPE_WIDTH - CHAR)) < 0.3]
+    assert len(exact) > 0.9 * len(full)  # a paragraph may end half a character before it
+
+
+def rows_of_body(chars: list[dict], first: int) -> dict[int, list[dict]]:
+    """Characters of body size by the row they stand on, from row ``first``, from left to right."""
+    rows: dict[int, list[dict]] = {}
+    for char in sorted(chars, key=lambda char: char["x0"]):
+        if abs(char["size"] * MM - CHAR) < 0.01 and char["text"].strip():
+            rows.setdefault(round(row_of(char)), []).append(char)
+    return {row: rows[row] for row in rows if row >= first}
+
+
+def row_of(char: dict) -> float:
+    """The row (from 0, with its fraction) on which a character's em box begins."""
+    return ((char["top"] + char["bottom"]) / 2 * MM - CHAR / 2 - TOP) / PITCH
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_copied_from_the_pages_is_the_text(printed, name):
+    document = source_document(name)
+    head = "、".join(document.issuers)  # the names stand under one another
+    words = without_space(to_text(document)).replace(head, head.replace("、", ""), 1)
+    with pypdfium2.PdfDocument(printed[name].content) as document:
+        copied = "".join(without_space(page.get_textpage().get_text_range()) for page in document)
+    assert without_space(re.sub(r"—\d+—", "", copied)) == words
