@@ -142,8 +142,9 @@ def _waiting(notice: Notice):
     return NoticeReview.objects.filter(notice=notice, round=notice.round, decision=ReviewDecision.WAITING)
 
 
-def _drop_waiting(notice: Notice, *, by, at: datetime) -> None:
-    for part in _waiting(notice):
-        with journal.recording(part, step="decide", by=by, at=at):
+def _drop_waiting(notice: Notice, by, at: datetime) -> None:
+    """What was asked and is not needed any more."""
+    for part in _waiting(notice).order_by("id"):
+        with journal.recording(part, step="decide", by=by, at=at, note="不再需要"):
             part.decision = ReviewDecision.DROPPED
             part.save()

@@ -513,3 +513,18 @@ def test_what_is_not_his_is_not_printed(people):
         giving_register.print_many(notices=[], form="zip", by=people.leader, at=LATER)
     with pytest.raises(PermissionDenied):
         giving_register.note_register(about="x", is_print=False, by=people.unit_officer, at=LATER)
+
+
+@pytest.mark.long
+def test_two_hundred_drafts_are_printed_in_one_job(people):
+    notices = [
+        make_notice("draft", drafted_by=people.writer, title=f"关于演示事项{number}的通知")
+        for number in range(200)
+    ]
+    result, told = printed(people.leader, notices)
+    with zipfile.ZipFile(result.content) as archive:
+        names = archive.namelist()
+        assert (len(names), names[0][:3], names[-1][:3]) == (200, "001", "200")
+        assert "关于演示事项199的通知" in "".join(typesetting.text_of(archive.read(names[-1])).split())
+    result.content.unlink()
+    assert told[-1] == 100
