@@ -6,7 +6,7 @@ Console messages, violations of the content security policy, scripts that broke,
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request, Response
+from playwright.sync_api import BrowserContext, Error, Page, Request, Response
 
 # The browser's own line in the console would do; the event names the directive and works where the console is quiet.
 _REPORT_VIOLATIONS = """
@@ -22,9 +22,14 @@ _HARMLESS_SCHEMES = {"data", "blob", "about"}
 
 
 def settle(page: Page) -> None:
-    """Let everything arrive that the browser has to say about this page."""
-    page.wait_for_load_state()
-    page.evaluate(_SETTLE)
+    """Let everything arrive that the browser has to say about this page; about the next one, where a script leads on to it."""
+    while True:
+        page.wait_for_load_state()
+        try:
+            return page.evaluate(_SETTLE)
+        except Error as left:
+            if "Execution context was destroyed" not in left.message:
+                raise
 
 
 class Watch:
