@@ -90,6 +90,7 @@ SYSTEM_MOMENTS = {
     "Finding.escalated_at",
     "EvidencePack.built_at",  # the job of asked_by
     "QualityScore.computed_at",
+    "FrozenFigure.computed_at",  # counted when its report was submitted or a number typed by hand
     "Tip.escalated_at",
     # the reporter, of whom nothing is kept
     "TipDraft.expires_at",

@@ -144,6 +144,7 @@ class ScoreEvidence(models.Model):
     uploaded_at = models.DateTimeField("上传时间")
     uploaded_by = models.ForeignKey(_OFFICER, models.RESTRICT, related_name="+", verbose_name="上传人")
     removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="移除人", **_MAYBE)
 
     class Meta:
         verbose_name = "佐证材料"

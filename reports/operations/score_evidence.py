@@ -44,7 +44,7 @@ def remove_evidence(*, evidence: ScoreEvidence, by, at: datetime) -> ScoreEviden
             editing(current, "remove", by=by, at=at, note=row.name),
             journal.recording(row, step="remove", by=by, at=at),
         ):
-            row.removed_at = at
+            row.removed_at, row.removed_by = at, by
             row.save()
     return row
 
