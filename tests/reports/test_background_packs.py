@@ -9,20 +9,24 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from capacity_portal.jobs import registry
 from capacity_portal.jobs.models import Job
 from capacity_portal.jobs.registry import JobFailed
 from capacity_portal.lib import typesetting
-from capacity_portal.lib.typesetting import RenderedPdf
+from capacity_portal.lib.typesetting import RenderBusy, RenderedPdf, RenderFailed
 from capacity_portal.organization.models import Region
+from inspections.models import Finding, FindingEvidence, MonthlyReturn
 from reports import background_packs
-from reports.documents import pack_index
-from reports.models import EvidencePack
+from reports.documents import pack_build, pack_index, pack_items
+from reports.models import EvidencePack, MeetingFile, NoticeReturn, Score, ScoreEvidence
 from reports.operations import packs
+from reports.queries import pack_scope
+from reports.queries.pack_scope import PackScope
 from reports.rules import pack_names
 from tests import report_makers as makers
 from tests.acceptance.canaries import unpacked
 from tests.makers import make_officer
-from tests.reports.pack_world import CANARY, LATER, MARCH, make_evidence
+from tests.reports.pack_world import CANARY, LATER, MARCH, make_evidence, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +241,140 @@ def test_another_officer_cannot_run_it(world):
     Job.objects.filter(pk=pack.job_id).update(owner=make_officer("office_staff"))
     with pytest.raises(JobFailed, match="另行生成"):
         background_packs.make_pack(Job.objects.get(pk=pack.job_id), told)
+
+
+# --- what is not as it should be
+def test_a_sealed_scan_stands_for_the_copy_and_what_has_no_copy_is_a_gap(world):
+    notice = world["notice"]
+    notice.scan_type = "image/jpeg"
+    stored(notice.scan, b"scan", "scan.jpg")
+    makers.make_notice("issued", title="另一份通知", wants_receipt=False)
+    world["incoming"].scan.delete()
+    pack = made(world["leader"])
+    assert [row[2] for row in index_of(opened(pack))][0].endswith("的通知（盖章扫描件）")
+    assert any(gap.endswith("另一份通知还没有生成印发件。") for gap in pack.gaps)
+    assert any("没有扫描件" in gap for gap in pack.gaps)
+
+
+def test_documents_and_returns_that_repeat_a_reporter_stay_inside(world):
+    notice = world["notice"]
+    notice.tip, notice.search_text = world["tip"], f"请核查{CANARY}原文"
+    notice.save()
+    NoticeReturn.objects.update(text=f"已核查{CANARY}原文")
+    pack = made(world["leader"])
+    assert (pack.counts["notices"], pack.counts["returns"]) == (0, 0)
+    assert sum("文字与举报原文过于接近，没有列入" in gap for gap in pack.gaps) == 2
+    assert CANARY not in in_pack(pack)
+
+
+def test_a_document_of_a_tip_is_in_the_pack_and_the_pack_knows_the_tip(world):
+    world["notice"].tip = world["tip"]
+    world["notice"].save()
+    scope = PackScope(world["leader"], "3608", *MARCH)
+    (item,) = pack_items.notices(scope, LATER)
+    assert item.tip == world["tip"].pk
+    staff = PackScope(makers.an_officer("office_staff"), "3608", *MARCH)
+    assert list(pack_items.notices(staff, LATER)) == []
+
+
+def test_meetings_and_findings_without_papers_are_gaps(world):
+    MeetingFile.objects.update(removed_at=LATER)
+    FindingEvidence.objects.all().delete()
+    number = Finding.objects.get().number
+    gaps = made(world["leader"]).gaps
+    assert "吉安市2026年3月2日“领导小组会议”没有签到表等材料。" in gaps
+    assert any(gap.startswith(f"问题{number}（") and gap.endswith("没有整改证据。") for gap in gaps)
+
+
+def test_scans_of_monthly_returns_and_final_reports_with_their_evidence_are_in_it(world):
+    record = MonthlyReturn.objects.get()
+    record.scan_type = "application/pdf"
+    stored(record.scan, b"%PDF", "scan.pdf")
+    final = {
+        "state": "final", "submitted_at": LATER, "submitted_by": world["leader"], "reviewed_at": LATER, "reviewed_by": world["leader"],
+        "final_at": LATER, "final_by": world["leader"], "frozen": {}, "dated": MARCH[1],
+    }  # fmt: skip
+    report = makers.make_assessment(**final)
+    score = Score.objects.create(assessment=report, indicator=report.scheme.indicators.first())
+    proof = ScoreEvidence(
+        score=score,
+        name="佐证.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0",
+        uploaded_at=LATER,
+        uploaded_by=world["leader"],
+    )
+    stored(proof.file, b"%PDF", "proof.pdf")
+    pack = made(world["leader"])
+    assert (pack.counts["monthly"], pack.counts["assessments"]) == (2, 1)
+    assert any(gap.endswith("还没有生成定稿文件。") for gap in pack.gaps)
+    stored(report.pdf, b"%PDF", "report.pdf")
+    assert made(world["leader"]).counts["assessments"] == 2
+
+
+def test_an_inspection_brings_its_own_list_and_tells_who_is_not_ready(world):
+    inspection = makers.make_superior_inspection(
+        checklist=[{"code": "a", "label": "自评报告", "kind": "assessments"}]
+    )
+    makers.make_preparation(inspection, "360803")
+    assert made(world["leader"], inspection=inspection).gaps == [
+        "清单“自评报告”：材料期内没有定稿的年度报告。", "青原区没有填报迎检准备情况。",
+    ]  # fmt: skip
+
+
+def test_a_document_that_cannot_be_printed_is_a_gap_and_a_dead_press_ends_the_job(world, monkeypatch):
+    outcome = RenderFailed("文档排版失败")
+    monkeypatch.setattr(typesetting, "render_many", lambda documents: (outcome for _ in documents))
+    pack = made(world["leader"])
+    assert (pack.counts["visits"], sum("没有生成：文档排版失败" in gap for gap in pack.gaps)) == (0, 8)
+    outcome = RenderBusy("正在打印的文档较多，请稍后再试。")
+    pack = asked(world["leader"])
+    with pytest.raises(JobFailed, match="正在打印的文档较多"):
+        background_packs.make_pack(pack.job, told)
+
+
+def test_characters_nobody_draws_are_owned_up_to(world, monkeypatch):
+    asked_for = []
+
+    def again(html):
+        asked_for.append(html)
+        return RenderedPdf(b"%PDF-again", 1, ())
+
+    monkeypatch.setattr(
+        typesetting, "render_many", lambda documents: (RenderedPdf(b"%PDF", 1, ("𰻝",)) for _ in documents)
+    )
+    monkeypatch.setattr(typesetting, "render_pdf", again)
+    made(world["leader"])
+    assert sum("U+30EDD" in html for html in asked_for) == 8
+
+
+def test_pages_that_cannot_be_counted_are_said_not_to_be(world, monkeypatch):
+    def broken(content):
+        raise RenderFailed("文档排版失败")
+
+    monkeypatch.setattr(typesetting, "page_count", broken)
+    pack = made(world["leader"])
+    assert sum("页数无法读取" in gap for gap in pack.gaps) == 4
+    monkeypatch.setattr(typesetting, "page_count", lambda content: (_ for _ in ()).throw(RenderBusy("忙")))
+    with pytest.raises(JobFailed, match="忙"):
+        made(world["leader"])
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), [
+    ("MOST_BYTES", 1, "GB，一个材料包放不下"), ("SPARE_BYTES", 1 << 60, "磁盘空间不足"),
+])  # fmt: skip
+def test_limits_are_said_in_a_sentence(world, monkeypatch, name, value, sentence):
+    monkeypatch.setattr(pack_build, name, value)
+    with pytest.raises(JobFailed, match=sentence):
+        made(world["leader"])
+
+
+def test_the_regular_work_is_registered():
+    assert registry.find(packs.KIND).permission == "build_packs"
+
+
+def test_a_territory_beyond_the_officer_s_own_is_empty(world):
+    scope = PackScope(makers.an_officer("county_leader", "360802"), "3608", *MARCH)
+    assert not pack_scope.visits(scope).exists()
+    assert not pack_scope.meetings(scope).exists()
