@@ -30,8 +30,8 @@ LINES: dict[str, Line] = {
     "reports:notice-new": page(
         _DRAFTERS,
         Case(),
-        Case(query=of(enterprise="enterprise"), typed=_TEMPLATE, roles=OFFICE),
-        Case(query=of(finding="finding"), roles=OFFICE),
+        Case(query=of(enterprise="enterprise"), typed=_TEMPLATE),
+        Case(query=of(finding="finding")),
     ),
     "reports:templates": page(_DRAFTERS),
     "reports:notice": _papers("notice"),
