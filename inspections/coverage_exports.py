@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from capacity_portal.lib import months
+from capacity_portal.lib.tables import Table
 from capacity_portal.lib.territory import contains
 from capacity_portal.organization.models import GridCell, Region
 from inspections.models import Duty, Round
@@ -15,7 +16,6 @@ from inspections.queries.areas import Month, home_county, month_of
 from inspections.queries.duty_lists import BY_PLACE, duties_matching, duties_of
 from inspections.rules.duty_filters import DutyFilters, as_parameters, in_words, parse
 from inspections.sheets import coverage, duty_list
-from inspections.sheets.tables import Table
 
 FORMATS = [("xlsx", "电子表格（.xlsx）"), ("csv", "电子表格（.csv）"), ("pdf", "PDF（A4，可打印）")]
 WHATS = ("round", "county", "list")

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from capacity_portal.lib import months
 from capacity_portal.lib.pages import bounded_count
+from capacity_portal.lib.tables import per_cent
 from capacity_portal.lib.workdays import workdays_between
 from capacity_portal.organization.queries import work_calendar
 from capacity_portal.organization.roles import Permission
@@ -21,7 +22,6 @@ from inspections.queries.duty_lists import duties_matching
 from inspections.queries.months import open_rounds
 from inspections.queries.tallies import totals
 from inspections.rules.duty_filters import DutyFilters, as_parameters
-from inspections.sheets.tables import per_cent
 
 SHOWN = 3
 """Open months on a desk at most; older ones are few and stand in the list of months."""

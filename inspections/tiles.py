@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from capacity_portal.lib import charts
-from inspections.sheets.tables import per_cent
+from capacity_portal.lib.tables import per_cent
 
 
 @lru_cache(maxsize=1)

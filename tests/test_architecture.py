@@ -92,6 +92,16 @@ SYSTEM_MOMENTS = {
     "QualityScore.computed_at",
     "FrozenFigure.computed_at",  # counted when its report was submitted or a number typed by hand
     "Tip.escalated_at",
+    # a document, not a person
+    "Notice.replaced_by",
+    # the day is typed; when it was typed stands in the journal
+    "Recipient.cascaded_by",
+    "Recipient.met_by",
+    "Recipient.tasked_by",
+    # whoever uploaded it; whoever submitted the return
+    "RecipientFile.removed_at",
+    "RecipientFile.taken_at",
+    "NoticeReturn.first_submitted_at",
     # the reporter, of whom nothing is kept
     "TipDraft.expires_at",
     "RateWindow.began_at",

@@ -7,12 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from capacity_portal.lib.tables import Cell, Head, Row, Table, heads, number, per_cent, words
 from enterprises.choices import SupervisionClass
 from inspections.choices import DutyKind, ReturnState
 from inspections.rules.duty_filters import NO_CELL, DutyFilters, as_parameters
 from inspections.rules.finding_filters import UNCLOSED, FindingFilters
 from inspections.rules.finding_filters import as_parameters as finding_parameters
-from inspections.sheets.tables import Cell, Head, Row, Table, heads, number, per_cent, words
 
 RETURN_LABELS = {"none": "未编制", **dict(ReturnState.choices)}
 EQUATION = "月初在册＋本月新增－本月移出＝在册；在册－经批准不计＝应查。"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from capacity_portal.lib.tables import Row, Table, heads, number, words
 from enterprises.choices import SupervisionClass
 from inspections.choices import Coverage, DutyKind
 from inspections.models import Duty, Round
-from inspections.sheets.tables import Row, Table, heads, number, words
 
 _CLASSES = dict(SupervisionClass.choices)
 _TITLES = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
+from capacity_portal.lib.table_files import xlsx_bytes
+from capacity_portal.lib.tables import Cell, Row, Table, heads, words
 from inspections.rules import return_tables
-from inspections.sheets.tables import Cell, Row, Table, heads, words
-from inspections.sheets.writing import xlsx_bytes
 
 
 def workbook(preface: Sequence[str], tables: Iterable[return_tables.Table]) -> bytes:

@@ -14,6 +14,7 @@ from capacity_portal.lib import months
 from capacity_portal.lib.deposit import deposit, deposited
 from capacity_portal.lib.exports import CSV_TYPE, XLSX_TYPE
 from capacity_portal.lib.pages import bounded_count, choice_param
+from capacity_portal.lib.table_files import csv_text, xlsx_bytes
 from capacity_portal.lib.typed_text import storable
 from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.organization.access import requires
@@ -24,7 +25,6 @@ from inspections.documents.coverage import coverage_pdf
 from inspections.forms.duty_batch import FormatForm
 from inspections.models import Round
 from inspections.operations.giving_out import note_export
-from inspections.sheets.writing import csv_text, xlsx_bytes
 from inspections.views.coverage import round_or_404
 from inspections.views.duty_batch import ids_of
 

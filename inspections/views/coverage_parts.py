@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from capacity_portal.lib import months
+from capacity_portal.lib.tables import per_cent
 from capacity_portal.organization.models import GridCell
 from capacity_portal.organization.roles import Permission
 from inspections.choices import RoundState
@@ -18,7 +19,6 @@ from inspections.queries.tallies import COUNTS
 from inspections.rules import stock
 from inspections.rules.duty_filters import DutyFilters, as_parameters
 from inspections.sheets.coverage import Lists
-from inspections.sheets.tables import per_cent
 from inspections.views.months import STATE_KINDS
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from capacity_portal.lib import months as labels
 from capacity_portal.lib.pager import pager
 from capacity_portal.lib.pages import keyset_page, text_param
+from capacity_portal.lib.tables import per_cent
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from inspections.choices import RoundState
@@ -15,7 +16,6 @@ from inspections.models import Round
 from inspections.queries.areas import home_county, sees_areas
 from inspections.queries.months import NEWEST_FIRST, accounts
 from inspections.queries.rounds import newest_round, rounds_listed
-from inspections.sheets.tables import per_cent
 
 STATE_KINDS = {RoundState.OPEN: "running", RoundState.CLOSED: "closed", RoundState.REOPENED: "warn"}
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from capacity_portal.lib.exports import CSV_TYPE, XLSX_TYPE
-from inspections.sheets.tables import Table
-from inspections.sheets.writing import csv_text, xlsx_bytes
+from capacity_portal.lib.table_files import csv_text, xlsx_bytes
+from capacity_portal.lib.tables import Table
 from reports.documents.papers import Paper, html_of, pdf_of
 from reports.documents.papers import Table as PaperTable
 

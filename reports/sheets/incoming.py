@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from inspections.sheets.tables import Cell, Head, Row, Table, words
+from capacity_portal.lib.tables import Cell, Head, Row, Table, words
 from reports.models import IncomingDocument
 
 _HEADS = (

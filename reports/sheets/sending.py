@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from inspections.sheets.tables import Cell, Head, Row, Table, words
+from capacity_portal.lib.tables import Cell, Head, Row, Table, words
 from reports.queries.matrix import Matrix, MatrixRow
 from reports.rules.circular import Collected, sums
 from reports.rules.ranking import RULE

@@ -8,11 +8,11 @@ import pytest
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib import typesetting
+from capacity_portal.lib.tables import Cell
 from capacity_portal.organization.roles import ROLES, Permission
 from inspections import coverage_exports
 from inspections.documents import coverage as documents
 from inspections.models import Round
-from inspections.sheets.tables import Cell
 from tests import hostile
 from tests.clients import signed_in
 from tests.inspections.views.test_coverage import MONTH, closed, lived, month, office

@@ -3,8 +3,8 @@ import io
 
 import openpyxl
 
-from inspections.sheets.tables import Row, Table, heads, number, per_cent, words
-from inspections.sheets.writing import csv_text, xlsx_bytes
+from capacity_portal.lib.table_files import csv_text, xlsx_bytes
+from capacity_portal.lib.tables import Row, Table, heads, number, per_cent, words
 
 TABLE = Table(
     "t",

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from inspections.sheets.tables import Head, Row, Table, heads, number, per_cent, words
+from capacity_portal.lib.tables import Head, Row, Table, heads, number, per_cent, words
 
 
 def test_shares_are_never_rounded_up():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from capacity_portal.lib.exports import BOM, cell_text, guarded, sheet_title
-from inspections.sheets.tables import Cell, Table
+from capacity_portal.lib.tables import Cell, Table
 
 _WIDE, _NARROW = 26, 12
 
