@@ -15,9 +15,11 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests import chromium, postgres_cluster
@@ -78,6 +80,11 @@ class Report:
     def add(self, what: str, result: str, counts: Counts, seconds: float | None = None) -> None:
         self.lines.append((what, result, seconds))
         self.total += counts
+
+    def take(self, part: "Report") -> None:
+        """The lines of ``part`` after those that are there."""
+        self.lines += part.lines
+        self.total += part.total
 
     def not_run(self, what: str, why: str) -> None:
         self.lines.append((what, f"NOT RUN: {why}", None))
@@ -221,19 +228,37 @@ def coverage_gate(report: Report, data: str) -> None:
     check(report, "coverage gate", PYTHON, "-m", "coverage", "report", env=environment(COVERAGE_FILE=data))
 
 
+def side_by_side(report: Report, *tasks: Callable[[Report], object]) -> list:
+    """Carry out ``tasks`` two at a time, for each keeps one core busy; returns what they give, reports in their order."""
+    parts = [Report() for _ in tasks]
+    with ThreadPoolExecutor(2) as cores:
+        given = list(cores.map(lambda task, part: task(part), tasks, parts))
+    for part in parts:
+        report.take(part)
+    return given
+
+
 def run_tests(report: Report) -> None:
     compile_for_children()
-    static_checks(report)
-    counts = on_sqlite(report) + on_postgresql(report)
+    with (
+        tempfile.TemporaryDirectory(prefix="capacity-migrated-") as folder,
+        postgresql(report, "suite on PostgreSQL") as url,
+    ):
+        file = f"{folder}/migrated.sqlite3"
+        databases = [(f"sqlite:///{file}", file)] + ([(url, postgres_cluster.DATABASE)] if url else [])
+        migrations = [partial(migrated, url=where, template=template) for where, template in databases]
+        _, on_file, *on_server = side_by_side(report, static_checks, *migrations)
+        counts = on_sqlite(report, on_file)
+        for copied in on_server:
+            counts += on_postgresql(report, {"DATABASE_URL": url, **copied})
     sentence, failed = judge_optional_suites(os.environ.get(SUITES), counts)
     report.add("optional suites", sentence, failed)
 
 
-def on_sqlite(report: Report) -> Counts:
+def on_sqlite(report: Report, copied: dict[str, str]) -> Counts:
     parallel = ("-n", WORKERS, "--dist", "worksteal")
     with tempfile.TemporaryDirectory(prefix="capacity-coverage-") as folder:
-        data, template = str(Path(folder) / "coverage"), str(Path(folder) / "migrated.sqlite3")
-        copied = migrated(report, f"sqlite:///{template}", template)
+        data = str(Path(folder) / "coverage")
         cover = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
         chosen = (*parallel, *cover, "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
         counts = run_pytest(report, "suite on SQLite", *chosen, env=environment(COVERAGE_FILE=data, **copied))
@@ -248,16 +273,12 @@ def on_sqlite(report: Report) -> Counts:
     return counts
 
 
-def on_postgresql(report: Report) -> Counts:
-    beside = ("-n", BESIDE_THE_SERVER, "--only-database")
-    with postgresql(report, "suite on PostgreSQL") as url:
-        if not url:
-            return Counts()
-        on_server = environment(DATABASE_URL=url, **migrated(report, url, postgres_cluster.DATABASE))
-        chosen = (*beside, "--dist", "worksteal", "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
-        counts = run_pytest(report, "suite on PostgreSQL", *chosen, env=on_server)
-        chosen = (*beside, *ONE_BY_ONE, "-m", "world", WORLD)
-        return counts + run_pytest(report, "acceptance on PostgreSQL", *chosen, env=on_server)
+def on_postgresql(report: Report, database: dict[str, str]) -> Counts:
+    beside, on_server = ("-n", BESIDE_THE_SERVER, "--only-database"), environment(**database)
+    chosen = (*beside, "--dist", "worksteal", "-m", ALONE, f"--ignore={BROWSER}", "--durations=10")
+    counts = run_pytest(report, "suite on PostgreSQL", *chosen, env=on_server)
+    chosen = (*beside, *ONE_BY_ONE, "-m", "world", WORLD)
+    return counts + run_pytest(report, "acceptance on PostgreSQL", *chosen, env=on_server)
 
 
 def run_long(report: Report) -> None:

@@ -1,6 +1,7 @@
 """The test driver tells a run that went well from one that did not."""
 
 import re
+from threading import Event
 
 import pytest
 
@@ -62,6 +63,25 @@ def test_a_failing_check_is_counted(monkeypatch, capsys):
     report = Report()
     run.check(report, "true", "true")
     run.check(report, "false", "false")
+    assert report.total == Counts(passed=1, failed=1)
+
+
+def test_what_is_done_side_by_side_is_reported_in_order():
+    first_waits_for_second = Event()
+
+    def first(part: Report) -> str:
+        first_waits_for_second.wait(60)
+        part.add("first", "passed", Counts(passed=1))
+        return "a"
+
+    def second(part: Report) -> str:
+        part.add("second", "FAILED", Counts(failed=1))
+        first_waits_for_second.set()
+        return "b"
+
+    report = Report()
+    assert run.side_by_side(report, first, second) == ["a", "b"]
+    assert [what for what, *_ in report.lines] == ["first", "second"]
     assert report.total == Counts(passed=1, failed=1)
 
 
