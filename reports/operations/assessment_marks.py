@@ -47,6 +47,13 @@ def take_over_computed(assessment: Assessment, *, by, at: datetime) -> None:
     _total(assessment, scores)
 
 
+def let_computed_follow(assessment: Assessment, *, by, at: datetime) -> None:
+    """When a report goes back: own marks that were taken over from their figures follow them again."""
+    for score in _scores(assessment).values():
+        if score.computed is not None and score.self_mark == score.computed and not score.self_reason:
+            _write(score, "send_back", {"self_mark": None}, by=by, at=at)
+
+
 def set_review_marks(assessment: Assessment, marks: Mapping[int, Given] | None, *, by, at: datetime) -> None:
     """Marks of the review, the own one where none is given; None takes all of them back."""
     scores, wrong = _scores(assessment), {}

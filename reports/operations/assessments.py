@@ -18,7 +18,13 @@ from capacity_portal.organization.roles import Permission
 from reports.models import Assessment, Scheme, Score
 from reports.operations.assessment_door import editing, insist_editable, insist_on, locked, step_of, stepping
 from reports.operations.assessment_figures import freeze_figures
-from reports.operations.assessment_marks import Given, set_review_marks, set_self_marks, take_over_computed
+from reports.operations.assessment_marks import (
+    Given,
+    let_computed_follow,
+    set_review_marks,
+    set_self_marks,
+    take_over_computed,
+)
 from reports.operations.door import worded
 from reports.queries.assessment_blocks import blocks
 from reports.queries.assessment_outline import outline_of
@@ -123,6 +129,7 @@ def send_back(*, assessment: Assessment, version: int, text: str, by, at: dateti
     step = step_of(current, "send_back", by)
     comment = worded(text, "text", wanted="请写明退回意见，说明哪里要改。")
     with stepping(current, step, by=by, at=at, note=comment):
+        let_computed_follow(current, by=by, at=at)
         set_review_marks(current, None, by=by, at=at)
         current.send_back_comment, current.sent_back_at, current.sent_back_by = comment, at, by
         current.reviewed_at = current.reviewed_by = None

@@ -1,9 +1,10 @@
 """What keeps a report from being submitted: one list of sentences for the page, the form and the operation."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from reports.models import Assessment
-from reports.queries.assessments import is_live, text_of, told_of, words_of
+from reports.queries.assessments import Words, is_live, text_of, told_of, words_of
 from reports.queries.marks import Line, indicators_of, lines_of
 from reports.rules import narrative
 from reports.rules.secrecy import refusal
@@ -24,12 +25,15 @@ def _of_words(assessment: Assessment, told: Mapping[str, narrative.Told]) -> lis
         found += [f"“{heading}”：{sentence}" for sentence in narrative.problems(text)]
         if sentence := refusal(f"“{heading}”", text):
             found.append(sentence)
-    if found:
-        return found
+    return found or _empty(words_of(assessment, told))
+
+
+def _empty(words: list[Words]) -> list[str]:
+    """Headings without words, but for those beneath which others stand."""
     return [
-        f"“{words.heading or '开头'}”还没有文字，请在“文字”中填写。"
-        for words in words_of(assessment, told)
-        if not words.plain.strip()
+        f"“{one.heading or '开头'}”还没有文字，请在“文字”中填写。"
+        for one, below in zip_longest(words, words[1:])
+        if not one.plain.strip() and not (below and below.level > one.level)
     ]
 
 

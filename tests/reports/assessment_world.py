@@ -1,12 +1,14 @@
 """A county's year with something of every kind that a report counts, and a report over all of it."""
 
+import json
 from datetime import date
 
-from django.utils.timezone import localdate
+from django.conf import settings
 
 from enterprises.models import ReductionItem, ReductionTask, ReductionTotal
-from reports.models import Assessment, GroupMember, Scheme, UnitDuty
+from reports.models import Assessment, GroupMember, Indicator, Scheme, UnitDuty
 from reports.operations import assessments as operations
+from reports.operations.scheme_loading import load_schemes
 from reports.operations.schemes import create_scheme
 from reports.rules.figures import FIGURES
 from tests import makers, report_makers, tip_makers
@@ -46,6 +48,16 @@ def scheme(**values) -> Scheme:
     return made
 
 
+def prepared(kind: str) -> Scheme:
+    """The county's scheme of the fixture (克州 in three parts, 张掖, the six heads of 2021), in force; evidence is not asked for."""
+    makers.make_region("3608")
+    entries = json.loads((settings.FIXTURES_DIR / "report_schemes.json").read_text(encoding="utf-8"))
+    load_schemes(entries=entries, year=YEAR, region_code="3608", by=None, at=MORNING)
+    Indicator.objects.update(needs_evidence=False)
+    Scheme.objects.update(is_active=True)
+    return Scheme.objects.get(kind=kind, level="county")
+
+
 def opened(made: Scheme | None = None, region: str = COUNTY) -> Assessment:
     """A report just begun by the county's staff."""
     place = makers.make_region(region)
@@ -64,8 +76,10 @@ def ready(assessment: Assessment | None = None) -> Assessment:
         {"name": "吉州区化解过剩产能办", "is_for_another": False},
         {"name": "吉州区工信局", "is_for_another": True},
     ]
+    empty = {entry["key"]: "另行说明。" for entry in assessment.scheme.outline if not entry["text"]}
     assessment = operations.write(
         assessment=assessment,
+        texts=empty,
         version=assessment.version,
         contact=contact,
         signatories=names,
@@ -133,7 +147,9 @@ def _ledger(county: str, day: date) -> None:
     )
     for kind in ("steel_smelting", "foundry", "rolling", "induction_furnace"):
         firm = makers.make_enterprise(place, supervision_class=kind)
-    makers.make_equipment(firm, count=3)
+    makers.make_equipment(
+        firm, count=3, kind=makers.make_kind("line_frequency_furnace", is_induction_furnace=True)
+    )
 
 
 def _papers(county: str, day: date) -> None:
@@ -199,7 +215,3 @@ def _tips() -> None:
             recorded_at=MORNING,
             recorded_by=tip.handed_over_by,
         )
-
-
-def today() -> date:
-    return localdate(MORNING)

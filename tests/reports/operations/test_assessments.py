@@ -13,6 +13,7 @@ from reports.models import Assessment
 from reports.operations import assessments as operations
 from reports.operations.assessment_door import AssessmentChanged
 from reports.operations.assessments import AssessmentBlocked
+from reports.queries.assessment_blocks import blocks
 from reports.queries.assessments import told_of
 from reports.queries.figures import figure_rows
 from reports.rules.narrative import keys_in
@@ -296,3 +297,16 @@ def test_a_submission_after_mending_freezes_anew_and_drops_what_is_told_no_more(
         "meetings": 1,
     }
     assert again.sentences["all"] == "召开会议1次"
+
+
+def test_a_heading_needs_words_unless_others_stand_beneath_it():
+    outline = [
+        {"key": "work", "heading": "工作", "level": 1, "text": ""},
+        {"key": "visits", "heading": "排查", "level": 2, "text": ""},
+        {"key": "plans", "heading": "打算", "level": 1, "text": ""},
+    ]
+    assessment = world.opened(world.scheme(outline=outline, indicators=[]))
+    assert [sentence[:4] for sentence in blocks(assessment) if "还没有文字" in sentence] == [
+        "“排查”",
+        "“打算”",
+    ]

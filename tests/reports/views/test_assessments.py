@@ -96,6 +96,46 @@ def test_every_figure_opens_exactly_the_rows_it_counts():
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (
+            "self_assessment",
+            {
+                "steel_tasks",
+                "new_capacity",
+                "group_members",
+                "furnace_users",
+                "steel_tips",
+                "closed_enterprises",
+            },
+        ),
+        ("work_report", {"exited_enterprises", "findings", "tips_dealt"}),
+        ("self_check", {"monthly_returns", "revivals"}),
+    ],
+)
+def test_every_figure_of_the_reports_of_the_sources_opens_exactly_its_rows(kind, told):
+    world.a_year()
+    assessment = world.submitted(world.opened(world.prepared(kind)))
+    office = client_of(report_makers.an_officer("office_leader"))
+    seen = dict(followed(office, link) for link in links_of(office, assessment))
+    assert told <= set(seen)
+    assert seen == {row.key: row.rows for row in assessment.figures.all()}
+    assert all(seen.values())
+
+
+def test_a_year_in_which_nothing_happened_is_told_as_in_kezhou():
+    assessment = world.submitted(world.opened(world.prepared("self_assessment")))
+    words = "".join(assessment.sentences.values())
+    for sentence in (
+        "无钢铁去产能任务，无新增产能",
+        "得4分",
+        "未接到“地条钢”死灰复燃线索",
+        "无使用中（工）频炉的企业",
+    ):
+        assert sentence in words
+
+
 def test_while_it_is_written_figures_open_what_stands_now():
     world.a_year()
     assessment = world.opened()
@@ -462,3 +502,13 @@ def test_evidence_that_could_not_be_registered_leaves_no_file(staff, settings, t
     with pytest.raises(StepRefused):
         attach_evidence(score=score, upload=upload, by=staff, at=MORNING)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_the_prefectures_documents_are_those_of_its_register():
+    received = report_makers.make_incoming()
+    own = report_makers.make_notice("issued", dated=MORNING.date())
+    assessment = world.submitted(world.opened(world.scheme(level="prefecture"), "3608"))
+    office = client_of(report_makers.an_officer())
+    address = reverse("reports:figure", args=[assessment.pk])
+    assert followed(office, f"{address}?key=documents_received") == ("documents_received", [received.pk])
+    assert followed(office, f"{address}?key=documents_issued") == ("documents_issued", [own.pk])
