@@ -32,6 +32,8 @@ REPEATABLE = {
 # The same for addresses with a number in them, by name.
 REPEATABLE_NAMES = {
     "jobs:hand-over": [1],
+    "reports:notice-edit": [1],
+    "reports:notice-live": [1],
     "reports:pack-download": ["00000000-0000-0000-0000-000000000001"],
     "inspections:return-sign": [202603, "360802"],
     "inspections:field-photo": [],
