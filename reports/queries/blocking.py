@@ -21,12 +21,6 @@ def what_blocks(notice: Notice, step: str = "issue", *, office=None) -> list[str
     return said
 
 
-def warnings_of(notice: Notice, *, office=None) -> list[str]:
-    """What will block the issue and may wait until then."""
-    blocks = what_blocks(notice, "submit", office=office)
-    return [sentence for sentence in what_blocks(notice, "issue", office=office) if sentence not in blocks]
-
-
 def _of_words(notice: Notice, step: str, office) -> list[str]:
     try:
         document = outline_of(notice, office=office or office_of(notice.region_code), dated=notice.dated)

@@ -175,6 +175,29 @@ def test_links_are_made_and_taken_back_on_pages(people):
     assert DocumentLink.objects.count() == 0
 
 
+def test_addressees_see_the_number_and_departments_asked_see_the_review(people):
+    notice = freeze(notice=issued(people), at=LATER)
+    make_recipient(notice)
+    page = text(
+        signed_in(an_officer("county_staff", "360802")).get(reverse("reports:notice", args=[notice.pk]))
+    )
+    assert "编号与印发" in page
+    assert "审核过程" not in page
+    asked = sent(people, people.unit)
+    page = text(signed_in(people.unit_officer).get(reverse("reports:notice", args=[asked.pk])))
+    assert "审核过程" in page
+    waiting = text(signed_in(people.writer).get(reverse("reports:notice", args=[approved(people).pk])))
+    assert "将编的字号" in waiting
+
+
+def test_what_the_operation_refuses_is_said_on_the_page(people):
+    old = issued(people)
+    answer = signed_in(people.leader).post(
+        act(old, "replace"), {"version": old.version, "number": old.entry.label, "text": "旧"}
+    )
+    assert (answer.status_code, "不能代替" in text(answer)) == (200, True)
+
+
 # --- desk -------------------------------------------------------------------------------------------------------------
 def duties(officer) -> list[str]:
     found = [*duties_flow.of_office(officer, MORNING.date()), *duties_flow.of_unit(officer, MORNING.date())]
