@@ -107,7 +107,11 @@ def _content(item: Item, outcome) -> tuple[BinaryIO, int | None]:
     """Bytes and number of pages. Raises OSError, RenderFailed."""
     if item.html is None:
         stored = item.file.open("rb")
-        return stored, _pages(stored, item.content_type)
+        try:
+            return stored, _pages(stored, item.content_type)
+        except BaseException:
+            stored.close()
+            raise
     if isinstance(outcome, typesetting.RenderFailed):
         raise outcome
     if outcome.missing_glyphs:
@@ -143,6 +147,6 @@ def _index(archive: Archive, built: Built, heading: Heading) -> None:
     archive.add(
         pack_names.INDEX_PDF, BytesIO(pack_index.index_pdf(heading, built.lines, len(built.gaps)).content)
     )
-    archive.add(pack_names.INDEX_SHEET, BytesIO(pack_index.index_xlsx(built.lines)))
+    archive.add(pack_names.INDEX_SHEET, BytesIO(pack_index.index_xlsx(heading, built.lines)))
     archive.add(pack_names.GAPS_PDF, BytesIO(pack_index.gaps_pdf(heading, built.gaps).content))
     archive.add(pack_names.MANIFEST, BytesIO(pack_index.manifest(archive.digests)))

@@ -56,9 +56,9 @@ def index_pdf(heading: Heading, lines: Sequence[Line], gaps: int) -> RenderedPdf
     return rendered
 
 
-def index_xlsx(lines: Sequence[Line]) -> bytes:
+def index_xlsx(heading: Heading, lines: Sequence[Line]) -> bytes:
     out = BytesIO()
-    write_xlsx(out, COLUMNS, (_cells(line) for line in lines), title="目录")
+    write_xlsx(out, COLUMNS, (_cells(line) for line in lines), title="目录", made_at=heading.at)
     return out.getvalue()
 
 

@@ -325,3 +325,14 @@ def test_published_injection_payloads(shared_suites):
         line[0] for line in as_csv((Column("甲"), Column("乙")), [(payload, "x") for payload in payloads])[1:]
     ]
     assert [text for text in written if text[:1] in tuple("=+-@\t\r")] == []
+
+
+def test_equal_rows_made_at_the_same_moment_are_equal_bytes():
+    def made(moment):
+        out = BytesIO()
+        exports.write_xlsx(out, COLUMNS, ROWS, made_at=moment)
+        return out.getvalue()
+
+    early, late = datetime(2026, 3, 2, 9, 0, tzinfo=UTC), datetime(2026, 3, 2, 9, 1, tzinfo=UTC)
+    assert made(early) == made(early)
+    assert made(early) != made(late)

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from capacity_portal.lib.typesetting.finished import merged, pages_as_png
+from capacity_portal.lib.typesetting.finished import merged, page_count, pages_as_png
 
 
 def pdf(*sizes: tuple[int, int]) -> bytes:
@@ -40,3 +40,9 @@ def test_pages_as_png(first, last, sizes):
 def test_broken_files_are_refused():
     with pytest.raises(pypdfium2.PdfiumError):
         merged([b"no pdf"])
+
+
+def test_pages_are_counted():
+    assert page_count(pdf((10, 20), (30, 40))) == 2
+    with pytest.raises(pypdfium2.PdfiumError):
+        page_count(b"no pdf")
