@@ -1,5 +1,7 @@
 """Lines of the matrix: addressees, what they did, their returns, reminders and summaries."""
 
+from uuid import UUID
+
 from tests.acceptance.lines import AREA, OFFICE, YES, Case, Line, always, of, page
 
 _DRAFTERS = OFFICE | {"tipoff_handler"}
@@ -20,6 +22,12 @@ _ACTS = [
     ("send-back", _DRAFTERS, {"text": "缺数据"}, 302),
     ("extend", _DRAFTERS, {"due_on": "2099-01-05", "text": "防汛"}, 302),
 ]
+
+
+def _file(area) -> dict:
+    what = area["recipient_file"]
+    return {"uuid": UUID(int=what) if isinstance(what, int) else what}
+
 
 LINES: dict[str, Line] = {
     "reports:recipients": page(
@@ -47,6 +55,6 @@ LINES: dict[str, Line] = {
         *(Case(of({"step": step}, pk="recipient"), typed=always(**_FIRST, **typed), posted=posted, roles=roles) for step, roles, typed, posted in _ACTS),
         about=AREA,
     ),
-    "reports:recipient-file": page(_SEEING, Case(of(uuid="recipient_file")), about=AREA),
-    "reports:recipient-file-remove": page(_ANSWERS, Case(of(uuid="recipient_file"), typed=YES), about=AREA),
+    "reports:recipient-file": page(_SEEING, Case(_file), about=AREA),
+    "reports:recipient-file-remove": page(_ANSWERS, Case(_file, typed=YES), about=AREA),
 }  # fmt: skip
