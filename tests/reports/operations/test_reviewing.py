@@ -6,11 +6,15 @@ from django.db import IntegrityError, transaction
 
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
+from capacity_portal.organization.models import Officer
 from reports.models import NoticeComment, NoticeReview
 from reports.operations import reviewing
+from reports.operations.addressing import address
+from reports.operations.demanding import demand
 from reports.operations.door import NoticeChanged
+from reports.operations.drafting import save_draft
 from reports.queries import reviews
-from tests.makers import make_officer
+from tests.makers import make_officer, make_region
 from tests.report_makers import MORNING, make_notice, make_unit
 from tests.reports.flow_world import LATER, approved, decided, make_people, sent
 
@@ -99,9 +103,54 @@ def test_nobody_reviews_what_he_wrote_or_sent(people):
     assert decided(foreign, "check", people.checker).stage == "sign"
 
 
+def test_nobody_reviews_what_he_rewrote_in_any_round(people):
+    notice = make_notice("draft", drafted_by=people.writer)
+    notice = save_draft(
+        notice=notice, version=notice.version, title="关于另一事项的通知", content=notice.content, by=people.leader, at=LATER
+    )  # fmt: skip
+    notice = sent(people, notice=notice)
+    notice = reviewing.take_back(notice=notice, version=notice.version, by=people.writer, at=LATER)
+    notice = decided(sent(people, notice=notice), "check", people.checker)
+    with pytest.raises(StepRefused, match="由您改过"):
+        decided(notice, "sign", people.leader)
+    assert decided(notice, "sign", make_officer("office_leader", "3608")).state == "approved"
+
+
+@pytest.mark.parametrize("what", ["recipients", "demands"])
+def test_nobody_reviews_a_document_whose_recipients_he_settled(people, what):
+    notice = make_notice("draft", drafted_by=people.writer)
+    if what == "recipients":
+        address(notice=notice, regions=[make_region("360802")], by=people.checker, at=LATER)
+    else:
+        demand(notice=notice, wanted={"cascade": True}, by=people.checker, at=LATER)
+    notice = sent(people, notice=notice)
+    with pytest.raises(StepRefused, match="由您改过"):
+        decided(notice, "check", people.checker)
+    assert decided(notice, "check", make_officer("office_staff", "3608")).stage == "sign"
+
+
+def test_check_and_signature_are_two_peoples_where_there_are_two(people):
+    notice = sent(people)
+    with pytest.raises(StepRefused, match="只有您能签发"):
+        decided(notice, "check", people.leader)
+    other = make_officer("office_leader", "3608")
+    notice = decided(notice, "check", people.leader)
+    with pytest.raises(StepRefused, match="由您核稿"):
+        decided(notice, "sign", people.leader)
+    assert decided(notice, "sign", other).state == "approved"
+
+
+def test_who_is_alone_with_both_rights_may_check_and_sign(people):
+    """The office has one leader and no second clerk: the writer's document would never go out."""
+    Officer.objects.filter(pk=people.checker.pk).update(is_active=False, deactivated_at=LATER)
+    notice = decided(sent(people), "check", people.leader)
+    assert decided(notice, "sign", people.leader).state == "approved"
+
+
 def test_without_the_rule_the_database_still_refuses_who_sent_it(people, monkeypatch):
     """Control: the rule taken away, the constraint stands behind it."""
     monkeypatch.setattr(reviews, "against_reviewing", lambda **_: "")
+    monkeypatch.setattr(reviews, "_against_both", lambda *_: "")
     notice = make_notice("draft", drafted_by=people.leader)
     notice = reviewing.submit(notice=notice, version=notice.version, by=people.leader, at=LATER)
     with pytest.raises(ValidationError, match="不能审核自己送审"), transaction.atomic():
