@@ -28,7 +28,7 @@ _GIVE_UP = (typesetting.TypesettingUnavailable, typesetting.RenderBusy)
 
 @dataclass
 class Built:
-    """What went in: ``missing`` are sentences about what did not; ``gaps`` is filled at the end."""
+    """What went in: ``missing`` are sentences about what did not; ``tips`` those of which either tells; ``gaps`` is filled at the end."""
 
     lines: list[Line] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -75,6 +75,8 @@ def rendered(pieces: Iterable[Item | Missing]) -> Iterator[tuple[Item | Missing,
 
 
 def _take(archive: Archive, built: Built, item: Item | Missing, outcome) -> None:
+    if item.tip:
+        built.tips.add(item.tip)
     if isinstance(item, Missing):
         built.missing.append(item.sentence)
         return
@@ -99,8 +101,6 @@ def _add(archive: Archive, built: Built, item: Item, content: BinaryIO, pages: i
     built.lines.append(Line(number, item.kind, item.title, item.on, pages, path, size, digest))
     if pages is None:
         built.missing.append(f"“{item.title}”的页数无法读取，合计页数不含此件。")
-    if item.tip:
-        built.tips.add(item.tip)
 
 
 def _content(item: Item, outcome) -> tuple[BinaryIO, int | None]:

@@ -23,6 +23,7 @@ from reports.queries import pack_scope
 from reports.queries.pack_scope import PackScope
 
 CHUNK = 200
+_BY_HAND = "确需提供的，请核对内容后另行附上。"
 
 
 @dataclass(frozen=True)
@@ -40,28 +41,32 @@ class Item:
 
 @dataclass(frozen=True)
 class Missing:
-    """What cannot be put in, as a sentence of the list of gaps."""
+    """What cannot be put in, as a sentence of the list of gaps. ``tip``: the tip it tells of, so that the gaps are read by who sees it."""
 
     sentence: str
+    tip: int | None = None
 
 
 Pieces = Iterator[Item | Missing]
 
 
 def notices(scope: PackScope, at: datetime) -> Pieces:
-    """The sealed scan where there is one, else the issued copy."""
+    """The sealed scan where there is one, else the issued copy; of what concerns a tip only the copy, whose words can be checked."""
     for row in pack_scope.issued(scope).select_related("tip", "entry__series").iterator(CHUNK):
         title = f"{number_of(row)} {row.title}".strip()
         if row.tip and pack_papers.is_telling(row.tip, f"{row.title}\n{row.search_text}"):
-            yield Missing(f"{number_of(row) or row.title}涉及举报，文字与举报原文过于接近，没有列入。")
-        elif row.scan:
-            yield Item(
-                "notices", f"{title}（盖章扫描件）", row.dated, row.scan, row.scan_type, tip=row.tip_id
+            yield Missing(
+                f"{number_of(row) or row.title}涉及举报，{pack_papers.TELLING}，没有列入。", row.tip_id
             )
+            continue
+        if row.tip and row.scan:
+            yield Missing(f"{title}涉及举报，盖章扫描件的内容无法自动核对，没有列入。{_BY_HAND}", row.tip_id)
+        if row.scan and not row.tip:
+            yield Item("notices", f"{title}（盖章扫描件）", row.dated, row.scan, row.scan_type)
         elif row.pdf:
             yield Item("notices", title, row.dated, row.pdf, tip=row.tip_id)
         else:
-            yield Missing(f"{title}还没有生成印发件。")
+            yield Missing(f"{title}还没有生成印发件。", row.tip_id)
 
 
 def incoming(scope: PackScope, at: datetime) -> Pieces:
@@ -79,7 +84,7 @@ def written_returns(scope: PackScope, at: datetime) -> Pieces:
         notice, on = row.recipient.notice, localdate(row.submitted_at)
         title = f"{row.recipient.name}书面反馈 {number_of(notice)}".strip()
         if notice.tip and pack_papers.is_telling(notice.tip, row.text):
-            yield Missing(f"{title}涉及举报，文字与举报原文过于接近，没有列入。")
+            yield Missing(f"{title}涉及举报，{pack_papers.TELLING}，没有列入。", notice.tip_id)
             continue
         yield Item(
             "returns",
@@ -88,11 +93,14 @@ def written_returns(scope: PackScope, at: datetime) -> Pieces:
             html=partial(pack_papers.return_html, row, scope.officer, at),
             tip=notice.tip_id,
         )
-        for file in row.recipient.files.filter(removed_at=None).order_by("id"):
+        files = list(row.recipient.files.filter(removed_at=None, taken_at__isnull=False).order_by("id"))
+        if files and notice.tip:
+            sentence = f"{title}涉及举报，所附{len(files)}个文件的内容无法自动核对，没有列入。{_BY_HAND}"
+            yield Missing(sentence, notice.tip_id)
+            continue
+        for file in files:
             name = f"{row.recipient.name}{file.get_purpose_display()}材料 {PurePath(file.name).stem}"
-            yield Item(
-                "returns", name, localdate(file.uploaded_at), file.file, file.content_type, tip=notice.tip_id
-            )
+            yield Item("returns", name, localdate(file.uploaded_at), file.file, file.content_type)
 
 
 def monthly(scope: PackScope, at: datetime) -> Pieces:
@@ -142,7 +150,7 @@ def tips(scope: PackScope, at: datetime) -> Pieces:
         html = partial(pack_papers.tip_html, row, scope.officer, at)
         yield Item("tips", f"{row.label}核查办理情况", row.received_on, html=html, tip=row.pk)
         if any(pack_papers.is_telling(row, words) for words in pack_papers.words_about(row)):
-            yield Missing(f"{row.label}的文字与举报原文过于接近，相应内容和线索交办单没有列入。")
+            yield Missing(f"{row.label}的{pack_papers.TELLING}，相应内容和线索交办单没有列入。", row.pk)
         elif row.handed_over_at:
             on = localdate(row.handed_over_at)
             yield Item(

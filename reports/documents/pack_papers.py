@@ -1,7 +1,8 @@
 """What an evidence pack has no finished copy of: a written return, and what may be said of a tip outside the office.
 
 Of a tip: its number, days, the handler's summary, units, conclusion, what was done. Never the words, place, firm or files of the
-reporter, nothing of who he is; a summary too near to his words, or with numbers of a person in it, is left out as well.
+reporter, nothing of who he is; a summary too near to his words, or with numbers of a person in it, is left out as well. The landline
+of an office is no person's number (T23), unless the reporter wrote it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,11 @@ from reports.documents.papers import Paper, Table, html_of
 from reports.models import NoticeReturn
 from tipoffs.models import Assignment, Disposition, Tip
 from tipoffs.queries.units import parts_of
-from tipoffs.rules.personal import numbers_in
+from tipoffs.rules.personal import landlines_in, persons_numbers_in
 from tipoffs.rules.summary import longest_copied
 
-LEFT_OUT = "（文字与举报原文过于接近，没有列入）"
+TELLING = "文字含有个人号码或者与举报原文过于接近"
+LEFT_OUT = f"（{TELLING}，没有列入）"
 
 
 def return_html(record: NoticeReturn, officer, at: datetime, undrawn: Sequence[str] = ()) -> str:
@@ -48,7 +50,8 @@ def number_of(notice) -> str:
 def is_telling(tip: Tip, words: str) -> bool:
     """Whether ``words`` repeat the reporter or carry a person's number: then they stay inside."""
     own = "\n".join([tip.text, tip.place_text, tip.seen_text])
-    return bool(numbers_in(words) or longest_copied(words, own) or (tip.text and tip.text in words))
+    numbers = persons_numbers_in(words) or landlines_in(words) & landlines_in(own)
+    return bool(numbers or longest_copied(words, own) or (tip.text and tip.text in words))
 
 
 def tip_html(tip: Tip, officer, at: datetime, undrawn: Sequence[str] = ()) -> str:

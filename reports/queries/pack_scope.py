@@ -119,7 +119,8 @@ def monthly(scope: PackScope) -> QuerySet[MonthlyReturn]:
 
 
 def visits(scope: PackScope) -> QuerySet[Visit]:
-    rows = scope.on_days(visits_visible_to(scope.officer).exclude(state=VisitState.REPLACED), "visited_on")
+    """Visits that stand: what was sent back or corrected proves nothing."""
+    rows = scope.on_days(visits_visible_to(scope.officer).filter(state=VisitState.RECORDED), "visited_on")
     return scope.within(rows).order_by("visited_on", "id")
 
 

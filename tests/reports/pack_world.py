@@ -61,6 +61,7 @@ def _sent(pdf: bytes):
         name="佐证.pdf",
         content=pdf,
         at=written.submitted_by,
+        taken_at=makers.MORNING,
     )
     return notice
 

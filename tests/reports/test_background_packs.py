@@ -15,10 +15,10 @@ from capacity_portal.jobs.registry import JobFailed
 from capacity_portal.lib import typesetting
 from capacity_portal.lib.typesetting import RenderBusy, RenderedPdf, RenderFailed
 from capacity_portal.organization.models import Region
-from inspections.models import Finding, FindingEvidence, MonthlyReturn
+from inspections.models import Finding, FindingEvidence, MonthlyReturn, Visit
 from reports import background_packs
 from reports.documents import pack_build, pack_index, pack_items
-from reports.models import EvidencePack, MeetingFile, NoticeReturn, Score, ScoreEvidence
+from reports.models import EvidencePack, MeetingFile, NoticeReturn, RecipientFile, Score, ScoreEvidence
 from reports.operations import packs
 from reports.queries import pack_scope
 from reports.queries.pack_scope import PackScope
@@ -26,7 +26,8 @@ from reports.rules import pack_names
 from tests import report_makers as makers
 from tests.acceptance.canaries import unpacked
 from tests.makers import make_officer
-from tests.reports.pack_world import CANARY, LATER, MARCH, make_evidence, stored
+from tests.reports.pack_world import CANARY, LATER, MARCH, TEXT, make_evidence, stored
+from tests.tip_makers import make_tip
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +166,10 @@ def test_a_summary_that_repeats_the_reporter_stays_inside_and_is_told_as_a_gap(w
     world["tip"].save()
     pack = made(world["leader"])
     assert CANARY not in in_pack(pack).replace("\r\n", "")
-    assert f"{world['tip'].label}的文字与举报原文过于接近，相应内容和线索交办单没有列入。" in pack.gaps
+    assert (
+        f"{world['tip'].label}的文字含有个人号码或者与举报原文过于接近，相应内容和线索交办单没有列入。"
+        in pack.gaps
+    )
     assert pack.counts["tips"] == 1
 
 
@@ -265,8 +269,68 @@ def test_documents_and_returns_that_repeat_a_reporter_stay_inside(world):
     NoticeReturn.objects.update(text=f"已核查{CANARY}原文")
     pack = made(world["leader"])
     assert (pack.counts["notices"], pack.counts["returns"]) == (0, 0)
-    assert sum("文字与举报原文过于接近，没有列入" in gap for gap in pack.gaps) == 2
+    assert sum("文字含有个人号码或者与举报原文过于接近，没有列入" in gap for gap in pack.gaps) == 2
     assert CANARY not in in_pack(pack)
+
+
+def of_a_tip(world, **values):
+    notice = world["notice"]
+    for name, value in {"tip": world["tip"], **values}.items():
+        setattr(notice, name, value)
+    notice.save()
+    return notice
+
+
+def test_the_landline_of_the_office_does_not_keep_its_document_out(world):
+    of_a_tip(world, search_text="请核查。联系电话：0796-8223456")
+    assert made(world["leader"]).counts["notices"] == 1
+    of_a_tip(world, search_text="请核查。联系电话：13907960000")
+    assert made(world["leader"]).counts["notices"] == 0
+
+
+def test_a_landline_that_the_reporter_wrote_does(world):
+    world["tip"].text = f"{TEXT}，打我家电话07968223456"
+    world["tip"].save()
+    of_a_tip(world, search_text="请核查。联系电话：0796-8223456")
+    assert made(world["leader"]).counts["notices"] == 0
+
+
+def test_files_nobody_can_check_for_the_reporter_are_a_gap(world):
+    stored(of_a_tip(world, scan_type="image/jpeg").scan, CANARY.encode(), "scan.jpg")
+    pack = made(world["leader"])
+    assert (pack.counts["notices"], pack.counts["returns"]) == (1, 1)
+    assert CANARY not in in_pack(pack)
+    assert any("盖章扫描件的内容无法自动核对，没有列入" in gap for gap in pack.gaps)
+    assert any("所附1个文件的内容无法自动核对，没有列入" in gap for gap in pack.gaps)
+
+
+@pytest.mark.parametrize("left_out", ["telling", "no copy", "lost file"])
+def test_gaps_that_tell_of_a_tip_are_read_by_who_sees_the_tip(world, left_out):
+    other = make_tip("closed", officer=world["leader"], summary="")
+    notice = of_a_tip(world, tip=other, title="关于某厂的交办单")
+    if left_out == "telling":
+        of_a_tip(world, tip=other, search_text="请核查13907960000")
+    elif left_out == "no copy":
+        of_a_tip(world, tip=other, pdf="")
+    else:
+        packs.path_of(notice.pdf.name).unlink()
+    NoticeReturn.objects.all().delete()
+    pack = made(world["leader"])
+    assert (pack.counts["notices"], set(pack.tips)) == (0, {world["tip"].pk, other.pk})
+
+
+def test_a_file_that_no_act_took_up_stays_outside(world):
+    RecipientFile.objects.update(taken_at=None)
+    assert made(world["leader"]).counts["returns"] == 1
+
+
+def test_a_visit_that_was_sent_back_proves_nothing(world):
+    visits = Visit.objects.all()
+    visits.update(
+        state="sent_back", sent_back_at=LATER, sent_back_by=world["leader"], send_back_comment="缺照片"
+    )
+    counts = made(world["leader"]).counts
+    assert (counts["visits"], counts["photos"]) == (0, 0)
 
 
 def test_a_document_of_a_tip_is_in_the_pack_and_the_pack_knows_the_tip(world):

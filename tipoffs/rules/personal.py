@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from capacity_portal.lib.typed_text import squeeze
 
+_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)")
 _NUMBERS = (
     ("身份证号码", re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")),
     ("银行账号", re.compile(r"(?<!\d)\d{16,19}(?!\d)")),
     ("手机号码", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
-    ("电话号码", re.compile(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)")),
+    ("电话号码", _LANDLINE),
 )
 _TIP_NUMBER = re.compile(r"举报[〔\[(【（]?\d{4}[〕\])】）]?\d{1,6}号?")
 _NAMED = re.compile(
@@ -24,6 +25,16 @@ def numbers_in(text: str) -> list[str]:
     flat = squeeze(text)
     found = [name for name, form in _NUMBERS if form.search(flat)]
     return ["身份证号码"] if "身份证号码" in found else found
+
+
+def persons_numbers_in(text: str) -> list[str]:
+    """The same without landlines, which official papers carry as the contact of an office."""
+    return [name for name in numbers_in(text) if name != "电话号码"]
+
+
+def landlines_in(text: str) -> set[str]:
+    """The digits of every landline with its area code in ``text``."""
+    return {found.replace("-", "") for found in _LANDLINE.findall(squeeze(text))}
 
 
 def told_too_much(text: str, *, own_words: Sequence[str]) -> list[str]:

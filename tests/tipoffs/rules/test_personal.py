@@ -20,6 +20,12 @@ def test_numbers_that_point_to_a_person_are_found(text, found):
     assert personal.numbers_in(text) == found
 
 
+def test_the_landline_of_an_office_is_no_person_s_number():
+    text = "电话：0796-8223456，手机13900000000"
+    assert personal.persons_numbers_in(text) == ["手机号码"]
+    assert personal.landlines_in(text + "，0796 8223456") == {"07968223456"}
+
+
 WORDS = "河边那个厂房夜里十二点以后开炉，烟很大，卡车从后门出去"
 
 
