@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from capacity_portal.lib.uploads import Upload, UploadRefused, read_upload
+from capacity_portal.lib.workflow import StepRefused
 
 MOST_FILES = 9
 Keep = Callable[[Upload], int]
@@ -16,8 +17,8 @@ View = Callable[..., HttpResponse]
 def keeps_files(keeper: Callable[[HttpRequest, int], Keep | None]) -> Callable[[View], View]:
     """Keep the posted files (field ``file``) before the view, in writes of their own.
 
-    ``keeper(request, pk)`` gives what keeps one upload and returns its number (or raises UploadRefused); None where nothing is kept. The view finds the
-    numbers in ``request.kept_files``, sentences about the others in ``request.file_errors``. Stands outside ``once``.
+    ``keeper(request, pk)`` gives what keeps one upload and returns its number (or raises UploadRefused, StepRefused); None where nothing
+    is kept. The view finds the numbers in ``request.kept_files``, sentences about the others in ``request.file_errors``. Stands outside ``once``.
     """
 
     def decorate(view: View) -> View:
@@ -42,7 +43,7 @@ def _keep(request: HttpRequest, uploads: list, keep: Keep) -> None:
     for file in uploads[:MOST_FILES]:
         try:
             request.kept_files.append(keep(read_upload(file, most_bytes=settings.UPLOAD_MAX_BYTES)))
-        except UploadRefused as refused:
+        except (UploadRefused, StepRefused) as refused:
             request.file_errors.append(f"“{(file.name or '')[:60]}”：{refused}")
             continue
         file.seek(0)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import count
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from capacity_portal.lib.form_fields import Day, PortalForm, Text
 from reports.choices import DocumentKind
 from reports.models import Notice
 from reports.rules.reminder_words import KINDS
-from reports.rules.return_figures import Wanted, wanted_figures
+from reports.rules.return_figures import MOST_FIGURES, Wanted, wanted_figures
 from reports.rules.sending import ACTS
 
 _UNIT = re.compile(r"(.+?)[（(]([^（）()]{1,20})[）)]$")
@@ -37,6 +38,10 @@ class DemandForm(PortalForm):
     def clean_figures(self) -> list[Wanted]:
         """One figure a line; a label that was there before keeps its key, so that values keep their place."""
         lines = [line.strip() for line in self.cleaned_data["figures"].splitlines() if line.strip()]
+        if len(lines) > MOST_FIGURES:
+            raise ValidationError(
+                f"数据项共 {len(lines)} 个，最多 {MOST_FIGURES} 个，请删减，或者请各单位另附表格。"
+            )
         keys = {one.label: one.key for one in self.known}
         found: list[Wanted] = []
         for line in lines:
@@ -53,7 +58,7 @@ class DemandForm(PortalForm):
 
 def _free_key(keys: dict[str, str], found: Sequence[Wanted]) -> str:
     taken = {*keys.values(), *(one.key for one in found)}
-    return next(key for number in range(1, 100) if (key := f"f{number}") not in taken)
+    return next(key for number in count(1) if (key := f"f{number}") not in taken)
 
 
 def demand_initial(notice: Notice, wanted: dict[str, bool]) -> dict:

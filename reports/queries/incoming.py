@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from capacity_portal.lib.pages import Order, Orders
 from capacity_portal.lib.search_text import normalise
+from capacity_portal.lib.typed_text import storable
 from reports.choices import IncomingState, TaskState
 from reports.models import DocumentTask, IncomingDocument, Notice
 from reports.queries.scope import incoming_visible_to, is_secretariat, notices_visible_to, tasks_of
@@ -46,10 +47,11 @@ def _of_state(rows: QuerySet[IncomingDocument], state: str, today: date) -> Quer
 
 def likely_same(printed: str, region_code: str, *, besides: int | None = None) -> list[IncomingDocument]:
     """Documents of the register that bear the same number, however it was written; none for an empty one."""
-    if not printed.strip():
+    printed = storable(printed).strip()
+    if not printed:
         return []
     fields = number_fields(printed)
-    same = Q(printed_number=printed.strip())
+    same = Q(printed_number=printed)
     if fields["number"] is not None:
         same |= Q(**fields)
     rows = IncomingDocument.objects.filter(same, region_code=region_code).exclude(pk=besides)

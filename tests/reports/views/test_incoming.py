@@ -84,6 +84,7 @@ def test_a_number_not_understood_is_kept_and_said(office):
         {"title": "\x00", "received_on": "0001-01-01"},
         ENTRY | {"summary": "机密★1年"},
         ENTRY | {"urgency": "?"},
+        ENTRY | {"title": "", "printed_number": "苏\x00化"},
     ],
 )
 def test_what_is_refused_is_said_and_kept(office, typed):

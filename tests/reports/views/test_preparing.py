@@ -234,6 +234,7 @@ def test_an_archive_that_is_gone_from_the_disk_is_said_to_be_so(client):
 
 @pytest.mark.parametrize(("typed", "sentence"), [
     ({"period_to": "2026-02-01"}, "早于材料起始日期"), ({"period_from": "2019-01-01"}, "超过5年"), ({"region": "6207"}, "不在可选范围内"),
+    ({"region": "36\x0008"}, "地区"),
 ])  # fmt: skip
 def test_days_and_places_that_make_no_pack_are_said(client, typed, sentence):
     typed = {"region": "3608", "period_from": "2026-03-01", "period_to": "2026-03-31"} | typed

@@ -84,7 +84,7 @@ def test_what_is_asked_is_saved_and_keys_stay(client, draft):
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [({"acts": "return"}, "请填写反馈期限"), ({"figures": "甲\n甲"}, "写了两次"), ({"figures": "长" * 61}, "最多 60 个字"), ({"due_on": "x\x00"}, "x"), ({"acts": "?"}, "要求收文单位")],
+    [({"acts": "return"}, "请填写反馈期限"), ({"figures": "甲\n甲"}, "写了两次"), ({"figures": "长" * 61}, "最多 60 个字"), ({"figures": "\n".join(map(str, range(150)))}, "数据项共 150 个"), ({"due_on": "x\x00"}, "x"), ({"acts": "?"}, "要求收文单位")],
 )  # fmt: skip
 def test_a_refused_form_keeps_what_was_typed(client, draft, typed, sentence):
     response = post(client, draft, "demand", **typed)

@@ -117,6 +117,25 @@ def test_files_that_are_not_taken_are_named(county, recipient, file, sentence):
     )
 
 
+def test_a_document_withdrawn_meanwhile_takes_no_file_and_keeps_the_words(county, recipient):
+    post(county, recipient, "receive")
+    make_withdrawn(recipient.notice)
+    response = post(county, recipient, "cascade", on=str(TODAY), text="传达到乡镇", file=photo())
+    page = response.content.decode()
+    assert (response.status_code, "传达到乡镇" in page, "“签到.png”：这份文件已废止" in page) == (
+        200,
+        True,
+        True,
+    )
+    assert RecipientFile.objects.count() == 0
+
+
+def make_withdrawn(notice):
+    notice.state, notice.ended_reason = "withdrawn", "以新文件为准"
+    notice.ended_at, notice.ended_by = NOW, an_officer("office_leader")
+    notice.save()
+
+
 def test_an_unfinished_return_says_what_is_missing(county, recipient):
     post(county, recipient, "receive")
     post(county, recipient, "write", text="")
