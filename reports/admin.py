@@ -7,6 +7,7 @@ from capacity_portal.organization.admin import JournalledAdmin
 from capacity_portal.organization.admin.journalled import WholeRecordForm
 from reports.models import NoticeTemplate
 from reports.operations.templates import check_template, save_template
+from reports.rules.placeholders import SUBJECT_LABELS
 
 
 class TemplateForm(WholeRecordForm):
@@ -29,7 +30,7 @@ class NoticeTemplateAdmin(JournalledAdmin):
     """The code is given once: loading templates again finds them by it."""
 
     form = TemplateForm
-    list_display = ["name", "kind", "form", "direction", "subject", "is_active"]
+    list_display = ["name", "kind", "form", "direction", "filled_from", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "code", "source"]
     ordering = ["id"]
@@ -37,3 +38,7 @@ class NoticeTemplateAdmin(JournalledAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj else ()
+
+    @admin.display(description="填充来源")
+    def filled_from(self, record: NoticeTemplate) -> str:
+        return SUBJECT_LABELS.get(record.subject) or "—"

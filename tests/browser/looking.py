@@ -26,7 +26,10 @@ LATIN_WORDS = {
 }
 
 # Of the back office: texts for the blind beside Django's ticks and crosses, the source of the holiday list, a step as stored.
-STOCK_WORDS = frozenset({"True", "False", "chinesecalendar", "load"})
+# The words of a document template stand there as they are stored; its keys are named in ``official.storing``.
+STOCK_WORDS = frozenset({"True", "False", "chinesecalendar", "load"}) | frozenset(
+    {"addressees", "blocks", "contact", "heading", "kind", "level", "paragraph", "section", "text", "title"}
+)
 
 
 @cache
