@@ -1,6 +1,6 @@
 """What the journal follows of documents, registers, returns and reports."""
 
-from django.db.models import FileField, JSONField, Model
+from django.db.models import FileField, Model
 
 from capacity_portal.journal import registry
 from reports import models
@@ -43,6 +43,15 @@ _REPORTS = ASSESSMENT_STEPS | _RECORD | {
 }  # fmt: skip
 
 
+_LARGE: dict[type[Model], tuple[str, ...]] = {
+    models.Notice: ("content", "frozen"),
+    models.NoticeVersion: ("content",),
+    models.Assessment: ("texts", "sentences", "frozen"),
+    models.Scheme: ("outline",),
+}
+"""Words in whole outlines: they have versions of their own, so the journal follows their digests."""
+
+
 def _fields(model: type[Model], *left_out: str) -> tuple[str, ...]:
     fields = (field for field in model._meta.concrete_fields if not isinstance(field, FileField))
     return tuple(
@@ -50,16 +59,11 @@ def _fields(model: type[Model], *left_out: str) -> tuple[str, ...]:
     )
 
 
-def _plain(model: type[Model], *left_out: str) -> tuple[str, ...]:
-    """Fields but for large structures, which have versions or digests of their own."""
-    large = {f.attname for f in model._meta.concrete_fields if isinstance(f, JSONField)}
-    return tuple(name for name in _fields(model, *left_out) if name not in large)
-
-
 def register() -> None:
     """Called from AppConfig.ready."""
     registry.track(
-        models.Notice, subject="notice", label="发文", fields=_plain(models.Notice), steps=_NOTICE,
+        models.Notice, subject="notice", label="发文", fields=_fields(models.Notice), steps=_NOTICE,
+        digests=_LARGE[models.Notice],
     )  # fmt: skip
     _parts("notice", _NOTICE, lambda row: row.notice, [
         (models.NoticeVersion, "notice_version", "文稿版本"), (models.NoticeComment, "notice_comment", "修改意见"),
@@ -84,7 +88,7 @@ def register() -> None:
         models.IncomingDocument,
         subject="incoming",
         label="收文",
-        fields=_plain(models.IncomingDocument, "text"),
+        fields=_fields(models.IncomingDocument, "text"),
         steps=_INCOMING,
     )
     _parts(
@@ -94,7 +98,7 @@ def register() -> None:
         models.SuperiorInspection,
         subject="superior_inspection",
         label="上级检查",
-        fields=_plain(models.SuperiorInspection),
+        fields=_fields(models.SuperiorInspection),
         steps=_PACKS,
     )
     _parts(
@@ -107,21 +111,29 @@ def register() -> None:
         models.EvidencePack,
         subject="evidence_pack",
         label="佐证材料包",
-        fields=_fields(models.EvidencePack),
+        fields=_fields(models.EvidencePack, "job_id"),  # begun with the number of the pack, after its entry
         steps=_PACKS,
     )
     for model, subject, label in [
         (models.BasisDocument, "basis_document", "依据文件"), (models.GroupMember, "group_member", "领导小组成员"),
         (models.UnitDuty, "unit_duty", "成员单位职责"), (models.Meeting, "meeting", "会议"), (models.Scheme, "report_scheme", "报告方案"),
     ]:  # fmt: skip
-        registry.track(model, subject=subject, label=label, fields=_plain(model), steps=_REPORTS)
+        registry.track(
+            model,
+            subject=subject,
+            label=label,
+            fields=_fields(model),
+            steps=_REPORTS,
+            digests=_LARGE.get(model, ()),
+        )
     _parts("meeting", _REPORTS, lambda row: row.meeting, [(models.MeetingFile, "meeting_file", "会议材料")])
     _parts("report_scheme", _REPORTS, lambda row: row.scheme, [(models.Indicator, "indicator", "指标")])
     registry.track(
         models.Assessment,
         subject="assessment",
         label="年度报告",
-        fields=_plain(models.Assessment),
+        fields=_fields(models.Assessment),
+        digests=_LARGE[models.Assessment],
         steps=_REPORTS,
     )
     _parts("assessment", _REPORTS, lambda row: row.assessment, [
@@ -149,7 +161,7 @@ def register() -> None:
 def _parts(subject: str, steps: dict[str, str], whole, models_of: list[tuple[type[Model], str, str]]) -> None:
     for model, name, label in models_of:
         registry.track(
-            model, subject=name, label=label, fields=_plain(model), steps=steps,
+            model, subject=name, label=label, fields=_fields(model), steps=steps, digests=_LARGE.get(model, ()),
             file_key=lambda row: f"{subject}:{whole(row).pk}", region_code=lambda row: whole(row).region_code,
         )  # fmt: skip
 

@@ -4,11 +4,13 @@ Apps declare their models in ``AppConfig.ready``; nothing is followed by signal,
 Subjects without a model (exports, jobs) are named with ``name_events``, so that pages can show them in Chinese.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +28,10 @@ from django.db.models import (
 
 @dataclass(frozen=True)
 class Tracked:
-    """One followed model: its subject name, label, fields in order, and the file and region of a record."""
+    """One followed model: its subject name, label, fields in order, and the file and region of a record.
+
+    ``digests``: those of the fields whose values are too large for entries; their digest is followed instead.
+    """
 
     model: type[Model]
     subject: str
@@ -35,6 +40,7 @@ class Tracked:
     file_key: Callable[[Model], str]
     region_code: Callable[[Model], str]
     steps: dict[str, str]
+    digests: frozenset[str] = frozenset()
 
     @cached_property
     def columns(self) -> dict[str, Field]:
@@ -71,8 +77,12 @@ def track(
     file_key: Callable[[Model], str] | None = None,
     region_code: Callable[[Model], str] | None = None,
     steps: dict[str, str] | None = None,
+    digests: Iterable[str] = (),
 ) -> None:
-    """Follow ``model``. ``fields`` are attribute names (``region_id`` for a foreign key); ``steps`` are step labels."""
+    """Follow ``model``. ``fields`` are attribute names (``region_id`` for a foreign key); ``steps`` are step labels.
+
+    Of ``digests``, some of the fields, entries tell only what changed by its digest, see ``digest``.
+    """
     tracked = Tracked(
         model,
         subject,
@@ -81,7 +91,10 @@ def track(
         file_key or (lambda record: f"{subject}:{record.pk}"),
         region_code or (lambda record: getattr(record, "region_code", "")),
         steps or {},
+        frozenset(digests),
     )
+    if unknown := tracked.digests - set(tracked.fields):
+        raise ValueError(f"digests of fields that are not followed: {sorted(unknown)}")
     tracked.columns  # noqa: B018 - a field that does not exist shall fail at start-up
     _by_model[model] = tracked
     _by_subject[subject] = tracked
@@ -125,12 +138,24 @@ def _stored(field: Field, value: Any) -> Any:
     return value
 
 
+def digest(value: Any) -> str | None:
+    """``sha256:`` and 64 hex digits of a JSON value, the same for every order of its keys; None of None."""
+    if value is None:
+        return None
+    written = json.dumps(
+        json.loads(json.dumps(value)), ensure_ascii=True, sort_keys=True, separators=(",", ":")
+    )
+    return f"sha256:{sha256(written.encode()).hexdigest()}"
+
+
 def snapshot(record: Model) -> dict[str, Any]:
     """``{field: plain value}`` of the followed fields of ``record``."""
-    return {
+    tracked = of_model(type(record))
+    values = {
         name: value if (value := getattr(record, name)).__class__ in types else plain(_stored(field, value))
-        for name, field, types in of_model(type(record)).plain_types
+        for name, field, types in tracked.plain_types
     }
+    return values | {name: digest(values[name]) for name in tracked.digests} if tracked.digests else values
 
 
 # --- Chinese names ----------------------------------------------------------------------------------------------------

@@ -72,3 +72,19 @@ def test_chinese_names():
 
 def test_passwords_are_never_followed():
     assert "password" not in registry.of_model(Officer).fields
+
+
+def test_large_values_are_followed_by_their_digest():
+    fields = ("code", "name")
+    registry.track(Threshold, subject="x", label="x", fields=fields, digests=("name",))
+    record = Threshold(code="days", name="天数")
+    assert registry.snapshot(record) == {"code": "days", "name": registry.digest("天数")}
+    assert len(registry.digest("天数")) == len("sha256:") + 64
+    same, other = registry.digest({"a": 2, "b": [1, "字"]}), registry.digest({"a": 2, "b": [1, "文"]})
+    assert registry.digest({"b": (1, "字"), "a": 2}) == same != other
+    assert registry.digest(None) is None
+
+
+def test_a_digest_of_what_is_not_followed_fails_at_start_up():
+    with pytest.raises(ValueError, match="name"):
+        registry.track(Threshold, subject="x", label="x", fields=("code",), digests=("name",))
