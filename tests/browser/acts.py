@@ -133,3 +133,9 @@ def save_after_a_colleague(page: Page) -> None:
     submit(other)
     other.close()
     submit(page)
+
+
+def empty_the_words(page: Page) -> None:
+    """Sends a form of words without any."""
+    page.locator("textarea[name=text]").fill("")
+    submit(page)

@@ -553,7 +553,7 @@ PAGES += [
     Line("answers-office", OFFICE, "/reports/returns/"),
     Line("recipient", STAFF, "/reports/returns/{recipient}/"),
     Line("recipient-office", OFFICE, "/reports/returns/{recipient}/"),
-    Line("recipient-cascade-refused", STAFF, "/reports/returns/{recipient}/cascade/", acts.submit),
+    Line("recipient-cascade-refused", STAFF, "/reports/returns/{recipient}/cascade/", acts.empty_the_words),
     Line("recipient-extend-refused", OFFICE, "/reports/returns/{recipient}/extend/", acts.submit),
     Line("recipient-file-remove", STAFF, "/reports/returns/files/{recipient_file}/remove/"),
     # --- incoming documents
