@@ -14,6 +14,7 @@ from capacity_portal.organization.models import Department, Region
 from reports.choices import NoticeState
 from reports.models import Notice, Recipient
 from reports.operations.drafting import insist_editor
+from reports.queries.tip_addressees import unfit_for
 
 MOST = 1_000
 Place = Region | Department
@@ -28,11 +29,13 @@ def address(
 ) -> list[Recipient]:  # fmt: skip
     """Let the draft go to exactly these: ``regions`` and ``departments`` as 主送 in this order, then ``copies`` (of both) as 抄送.
 
-    Who stays keeps his row. Raises StepRefused unless it is a draft, ValidationError by ``chosen``, PermissionDenied.
+    What concerns a tip goes only to units that have the tip in hand. Who stays keeps his row. Raises StepRefused unless it is a draft, ValidationError by ``chosen``, PermissionDenied.
     """
     current = draft_of(notice, by)
     wanted = _wanted([*regions, *departments], list(copies))
     _insist_inside(wanted.values(), current.region_code)
+    if unfit := unfit_for(current.tip, (_unit(place) for place, _ in wanted.values())):
+        raise ValidationError({"chosen": unfit})
     known = {_key_of(row): row for row in current.recipients.select_for_update(of=("self",))}
     for key in known.keys() - wanted.keys():
         _remove(known.pop(key), by=by, at=at)
@@ -128,6 +131,10 @@ def _key(place: Place) -> Key:
 
 def _key_of(row: Recipient) -> Key:
     return (row.region_id, row.department_id)
+
+
+def _unit(place: Place) -> tuple[str, int | None, str]:
+    return _code(place), place.pk if isinstance(place, Department) else None, place.name
 
 
 def _code(place: Place) -> str:

@@ -16,6 +16,7 @@ from reports.models import Notice, NoticeReview
 from reports.operations import door
 from reports.queries.blocking import what_blocks
 from reports.queries.reviews import against, own_part, sender_of
+from reports.queries.tip_addressees import unfit_for
 from reports.rules.workflow import next_stage
 
 MOST_COUNTERSIGNERS = 20
@@ -46,6 +47,8 @@ def submit(
         raise ValidationError(
             {"countersigners": f"选了{len(departments)}个会签单位，最多{MOST_COUNTERSIGNERS}个。"}
         )
+    if unfit := unfit_for(notice.tip, [(one.region.code, one.pk, one.name) for one in departments]):
+        raise ValidationError({"countersigners": unfit})
     text = storable(text).strip()[: door.LONGEST_TEXT]
     with door.stepping(notice, step, by=by, at=at, note=text):
         notice.round += 1

@@ -3,6 +3,7 @@
 from capacity_portal.lib.typesetting.official.places import BODY
 from reports.models import Notice, NoticeComment
 from reports.queries.notices import office_of
+from reports.queries.tip_addressees import unfit_addressees
 from reports.rules.blocking import against_open_comments, against_settings
 from reports.rules.draft_problems import draft_problems
 from reports.rules.outlines import outline_of
@@ -17,6 +18,7 @@ def what_blocks(notice: Notice, step: str = "issue", *, office=None) -> list[str
     problems (elsewhere those are warnings)."""
     said = list(against_settings(notice))
     said += against_open_comments(NoticeComment.objects.filter(notice=notice, settled_at=None).count())
+    said += unfit_addressees(notice)
     said += _of_words(notice, step, office)
     return said
 

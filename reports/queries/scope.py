@@ -1,10 +1,10 @@
 """Which documents, recipients, returns and reports an officer sees: every page begins with one of these."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from capacity_portal.organization.access import within_region
 from capacity_portal.organization.roles import Permission
-from reports.choices import OUT_STATES
+from reports.choices import OUT_STATES, NoticeState
 from reports.models import (
     Assessment,
     DocumentTask,
@@ -17,8 +17,9 @@ from reports.models import (
     Recipient,
     SuperiorInspection,
 )
+from tipoffs.models import Tip
 from tipoffs.queries.scope import is_office as handles_tips
-from tipoffs.queries.scope import tips_visible_to
+from tipoffs.queries.scope import tips_visible_to, without_excluded
 
 
 def is_secretariat(officer) -> bool:
@@ -27,8 +28,9 @@ def is_secretariat(officer) -> bool:
 
 
 def notices_visible_to(officer) -> QuerySet[Notice]:
-    """The office sees all of its documents, a drafter his own, a countersigning unit what it was asked about,
-    recipients what was issued to them. What concerns a tip is seen only by those who see the tip, and by its recipients.
+    """The office sees all of its documents, a drafter his own, a countersigning unit what it is asked about in the round
+    that runs, recipients what was issued to them. What concerns a tip is seen only by those who see the tip, never by who
+    keeps out of it (回避), and by its very addressees: not by the county around a unit.
     """
     if not officer.may(Permission.VIEW_DOCUMENTS):
         return Notice.objects.none()
@@ -43,29 +45,37 @@ def notices_visible_to(officer) -> QuerySet[Notice]:
 
 
 def recipients_visible_to(officer) -> QuerySet[Recipient]:
-    """The office sees all addressees of what it sees; a county those in its territory; a member unit itself."""
+    """The office sees all addressees of what it sees; a county those in its territory (of what concerns a tip itself alone);
+    a member unit itself."""
     if not officer.may(Permission.VIEW_DOCUMENTS):
         return Recipient.objects.none()
-    out = Recipient.objects.filter(notice__state__in=OUT_STATES)
     if officer.may(Permission.DRAFT_DOCUMENTS):
-        return out.filter(notice__in=notices_visible_to(officer))
-    return out & _addressed_to(officer)
+        rows = Recipient.objects.filter(notice__in=notices_visible_to(officer))
+    else:
+        rows = _addressed_to(officer)
+    return rows.filter(notice__state__in=OUT_STATES)
 
 
 def answerable_by(officer) -> QuerySet[Recipient]:
     """Addressees the officer acts for: the office of his own region, or his own department."""
     if not officer.may(Permission.ANSWER_DOCUMENTS):
         return Recipient.objects.none()
-    rows = Recipient.objects.filter(notice__state__in=OUT_STATES, region_code=officer.region_code)
-    if officer.role == "member_unit":
-        return rows.filter(department=officer.department_id) if officer.department_id else rows.none()
-    return rows.filter(department=None)
+    return _of_own_unit(officer).filter(notice__state__in=OUT_STATES)
+
+
+def overseen_by(officer) -> QuerySet[Recipient]:
+    """Addressees whose returns the officer judges and gives more time: the office's papers are kept by the secretariat,
+    others judge what came back to the documents they drafted."""
+    rows = recipients_visible_to(officer)
+    if not officer.may(Permission.DRAFT_DOCUMENTS):
+        return rows.none()
+    return rows if is_secretariat(officer) else rows.filter(notice__drafted_by=officer)
 
 
 def returns_visible_to(officer) -> QuerySet[NoticeReturn]:
-    """Written returns of the recipients the officer sees; the office sees a return once it has been submitted."""
+    """Written returns of the recipients the officer sees: before it was submitted only whoever writes it reads one."""
     rows = NoticeReturn.objects.filter(recipient__in=recipients_visible_to(officer))
-    return rows.exclude(submitted_at=None) if officer.may(Permission.DRAFT_DOCUMENTS) else rows
+    return rows.filter(Q(submitted_at__isnull=False) | Q(recipient__in=answerable_by(officer)))
 
 
 def incoming_visible_to(officer) -> QuerySet[IncomingDocument]:
@@ -115,13 +125,36 @@ def may_concern_tips(officer) -> bool:
 
 
 def _addressed_to(officer) -> QuerySet[Recipient]:
+    """To the officer's own unit; of what concerns no tip also to anybody in his county's territory."""
+    own = _of_own_unit(officer)
     if officer.role == "member_unit":
-        own = Recipient.objects.filter(region_code=officer.region_code, department=officer.department_id)
-        return own if officer.department_id else own.none()
-    return within_region(Recipient.objects.all(), officer)
+        return own
+    return within_region(Recipient.objects.all(), officer).filter(Q(notice__tip=None) | Q(pk__in=own))
+
+
+def _of_own_unit(officer) -> QuerySet[Recipient]:
+    rows = Recipient.objects.filter(region_code=officer.region_code)
+    if officer.role == "member_unit":
+        rows = rows.filter(department=officer.department_id) if officer.department_id else rows.none()
+    else:
+        rows = rows.filter(department=None)
+    return rows.filter(_reads_tip_of(officer))
 
 
 def _asked_of(officer) -> QuerySet[NoticeReview]:
+    """Parts of the round that runs, or of the one that led to the signature: what was written since is not asked of him."""
     if officer.role != "member_unit" or not officer.department_id:
         return NoticeReview.objects.none()
-    return NoticeReview.objects.filter(department=officer.department_id)
+    asked = NoticeReview.objects.filter(department=officer.department_id, round=F("notice__round"))
+    return asked.filter(
+        _reads_tip_of(officer), notice__state__in=[NoticeState.REVIEWING, NoticeState.APPROVED]
+    )
+
+
+def _reads_tip_of(officer) -> Q:
+    """Condition on ``notice``: it concerns no tip, or one the officer sees; where his role sees no tips, none he keeps out of."""
+    if officer.may(Permission.VIEW_TIPOFFS):
+        tips = tips_visible_to(officer)
+    else:
+        tips = without_excluded(Tip.objects.all(), officer)
+    return Q(notice__tip=None) | Exists(tips.filter(pk=OuterRef("notice__tip_id")))

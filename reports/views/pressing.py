@@ -1,5 +1,6 @@
 """Pressing late units, and the summary of what came back: the texts, and the drafts made of them."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,6 +78,10 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             draft = draft_circular(notice=notice, by=request.user, at=timezone.now())
+        except ValidationError as refused:
+            for sentence in refused.messages:
+                messages.error(request, sentence)
+            return redirect("reports:summary", pk)
         except PermissionDenied:
             raise Http404 from None
         return redirect("reports:notice", draft.pk)

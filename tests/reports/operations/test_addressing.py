@@ -6,8 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from reports.operations import addressing
-from tests.makers import make_region
+from reports.queries.blocking import what_blocks
+from tests.makers import make_office, make_region
 from tests.report_makers import MORNING, an_officer, make_notice, make_unit
+from tests.tip_makers import make_assignment, make_tip
+from tipoffs.models import Exclusion
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,48 @@ def test_a_list_of_300_costs_no_query_for_each(draft, django_assert_max_num_quer
     towns = [make_region(f"360802{number:03d}") for number in range(1, 301)]
     with django_assert_max_num_queries(20):
         assert len(address(draft, regions=towns)) == 300
+
+
+def test_what_concerns_a_tip_goes_only_to_units_that_have_it_in_hand():
+    tip, handler, county = make_tip("handed_over"), an_officer("tipoff_handler"), make_region("360802")
+    draft, other, unit = make_notice("draft", tip=tip, drafted_by=handler), make_region("360803"), make_unit()
+    make_assignment(tip, county)
+    assert told(address(draft, by=handler, regions=[county])) == [("吉州区", False, 1)]
+    with pytest.raises(ValidationError) as refused:
+        address(draft, by=handler, regions=[county, other], copies=[unit])
+    assert refused.value.message_dict == {
+        "chosen": [
+            f"青原区、{unit.name}没有承办举报{tip.label}，不能收到涉及它的文件；请先在举报页面交办给该单位，或移出收文（会签）单位。"
+        ]
+    }
+
+
+@pytest.mark.parametrize("party", ["department", "region"])
+def test_what_concerns_a_tip_never_goes_to_a_unit_that_keeps_out(party):
+    tip, handler, unit = (
+        make_tip("handed_over"),
+        an_officer("tipoff_handler"),
+        make_unit("县工信局", "360802"),
+    )
+    draft = make_notice("draft", tip=tip, drafted_by=handler)
+    make_assignment(tip, unit.region, unit)
+    address(draft, by=handler, departments=[unit])
+    of = (
+        {"department": unit}
+        if party == "department"
+        else {"region": unit.region, "region_code": unit.region.code}
+    )
+    Exclusion.objects.create(tip=tip, reason="亲属", set_at=MORNING, set_by=handler, **of)
+    with pytest.raises(ValidationError) as refused:
+        address(draft, by=handler, departments=[unit])
+    assert refused.value.message_dict == {
+        "chosen": [f"县工信局对举报{tip.label}回避，不能收到涉及它的文件，请移出收文（会签）单位。"]
+    }
+    make_office()
+    assert f"县工信局对举报{tip.label}回避" in "".join(what_blocks(draft, "issue"))
+
+
+def test_a_document_about_no_tip_asks_nothing_of_the_kind(draft):
+    make_office()
+    address(draft, regions=[make_region("360802")])
+    assert "举报" not in "".join(what_blocks(draft, "issue"))

@@ -15,8 +15,9 @@ from reports.operations.door import NoticeChanged
 from reports.operations.drafting import save_draft
 from reports.queries import reviews
 from tests.makers import make_officer, make_region
-from tests.report_makers import MORNING, make_notice, make_unit
+from tests.report_makers import MORNING, an_officer, make_notice, make_unit
 from tests.reports.flow_world import LATER, approved, decided, make_people, sent
+from tests.tip_makers import make_assignment, make_tip
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +262,14 @@ def test_the_database_refuses_a_settled_comment_without_a_person(people):
             written_by=people.checker,
             settled_at=LATER,
         )
+
+
+def test_a_unit_without_the_tip_is_not_asked_to_countersign_what_concerns_it(people):
+    handler = an_officer("tipoff_handler")
+    tip = make_tip("handed_over")
+    notice = make_notice("draft", drafted_by=handler, tip=tip)
+    asked = {"notice": notice, "version": 1, "countersigners": [people.unit], "by": handler, "at": LATER}
+    with pytest.raises(ValidationError, match="没有承办举报"):
+        reviewing.submit(**asked)
+    make_assignment(tip, people.unit.region, people.unit)
+    assert reviewing.submit(**asked).state == "reviewing"
