@@ -13,6 +13,7 @@ from enterprises.registries import Duty
 from reports.choices import AssessmentState
 from reports.models import Assessment
 from reports.queries.assessment_list import schemes_to_open
+from reports.queries.assessment_writers import worked_on_by
 from reports.queries.scope import assessments_visible_to
 from reports.rules.assessment_workflow import EDITABLE
 
@@ -52,11 +53,15 @@ def to_submit(officer, today: date) -> Iterable[Duty]:
 
 
 def to_review(officer, today: date) -> Iterable[Duty]:
-    """Reports that wait for the office, but for those the officer submitted himself."""
+    """Reports that wait for the office, but for those the officer submitted or worked on himself."""
     if not officer.may(Permission.REVIEW_REPORTS):
         return
     waiting = assessments_visible_to(officer).filter(state=AssessmentState.SUBMITTED)
-    found = waiting.exclude(submitted_by=officer).aggregate(n=Count("pk"), first=Min("submitted_at"))
+    found = (
+        waiting.exclude(worked_on_by(officer))
+        .exclude(submitted_by=officer)
+        .aggregate(n=Count("pk"), first=Min("submitted_at"))
+    )
     if found["n"]:
         yield Duty(
             title="等待复核的年度报告",

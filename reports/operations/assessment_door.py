@@ -12,6 +12,7 @@ from capacity_portal.organization.roles import Permission
 from reports.access import insist
 from reports.choices import AssessmentState
 from reports.models import Assessment
+from reports.queries.assessment_writers import has_worked_on
 from reports.queries.scope import assessments_visible_to
 from reports.rules.assessment_workflow import EDITABLE, STEPS
 
@@ -45,13 +46,17 @@ def insist_editable(assessment: Assessment, act: str = "修改") -> None:
 
 
 def step_of(assessment: Assessment, name: str, by) -> Step:
-    """The step ``name`` if state and person allow it; nobody reviews what he submitted himself. Raises StepRefused, PermissionDenied."""
+    """The step ``name`` if state and person allow it; nobody reviews what he submitted or worked on himself. Raises StepRefused, PermissionDenied."""
     step = find_step(STEPS, name, AssessmentState(assessment.state))
     insist_on(by, step.permission, assessment)
     if name == "submit" and by is not None and by.region_code != assessment.region_code:
         raise PermissionDenied("报告由填报地区自己报送。")
     if name in ("review", "finish") and by is not None and by.pk == assessment.submitted_by_id:
         raise StepRefused(f"报告由您报送，必须由另一个人{step.label}。")
+    if name in ("review", "finish") and by is not None and has_worked_on(by, assessment):
+        raise StepRefused(
+            f"这份报告的文字、评分或数据由您填写过，必须由另一个人{step.label}；请转告其他有复核权限的人员。"
+        )
     return step
 
 

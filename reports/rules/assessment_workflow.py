@@ -17,7 +17,7 @@ EDITABLE = frozenset({_S.DRAFT, _S.SENT_BACK})
 _OF_ANOTHER = ("review", "finish")
 
 
-def steps_for(state: str, permissions: frozenset, *, is_submitter: bool) -> tuple[Step, ...]:
-    """Steps that somebody with ``permissions`` may take; nobody reviews or finishes what he submitted himself."""
+def steps_for(state: str, permissions: frozenset, *, is_author: bool) -> tuple[Step, ...]:
+    """Steps that somebody with ``permissions`` may take; nobody reviews or finishes what he submitted, wrote or marked himself."""
     allowed = (step for step in steps_from(STEPS, state) if step.permission in permissions)
-    return tuple(step for step in allowed if not (is_submitter and step.name in _OF_ANOTHER))
+    return tuple(step for step in allowed if not (is_author and step.name in _OF_ANOTHER))

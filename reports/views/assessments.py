@@ -18,6 +18,7 @@ from reports.models import Assessment
 from reports.operations import assessments as operations
 from reports.queries.assessment_list import regions_listed, schemes_to_open, years_listed
 from reports.queries.assessment_outline import title_of
+from reports.queries.assessment_writers import has_worked_on
 from reports.queries.assessments import PREFECTURE, schemes_visible_to
 from reports.queries.scope import assessments_visible_to
 from reports.rules.assessment_workflow import EDITABLE, steps_for
@@ -127,8 +128,8 @@ def crumbs(assessment: Assessment, here: str) -> list[tuple[str, str]]:
 def _steps(request: HttpRequest, assessment: Assessment) -> list[tuple[str, str, str]]:
     """(name, label, look) of the steps this person may take now."""
     looks = {"send_back": "secondary"}
-    is_submitter = assessment.submitted_by_id == request.user.pk
-    allowed = steps_for(assessment.state, request.user.role_entry.permissions, is_submitter=is_submitter)
+    is_author = assessment.submitted_by_id == request.user.pk or has_worked_on(request.user, assessment)
+    allowed = steps_for(assessment.state, request.user.role_entry.permissions, is_author=is_author)
     return [
         (step.name, step.label, looks.get(step.name, "primary"))
         for step in allowed

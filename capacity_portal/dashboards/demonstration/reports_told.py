@@ -108,11 +108,13 @@ class Reports:
         report = assessments.review(
             assessment=report, version=report.version, marks=marks, by=self.checker, at=at
         )
-        self.agenda.add(at + timedelta(hours=4), lambda moment: self._finish(pk, moment))
+        self.agenda.add(at + timedelta(hours=4), lambda moment: self._finish(pk, is_county, moment))
 
-    def _finish(self, pk: int, at: datetime) -> None:
+    def _finish(self, pk: int, is_county: bool, at: datetime) -> None:
+        """The prefecture's own report was written by the first officer: the second one ends it."""
         report = Assessment.objects.get(pk=pk)
-        assessments.finish(assessment=report, version=report.version, by=self.cast.office, at=at)
+        by = self.cast.office if is_county else self.checker
+        assessments.finish(assessment=report, version=report.version, by=by, at=at)
 
     def _again(self, report: Assessment) -> Assessment:
         return Assessment.objects.get(pk=report.pk)

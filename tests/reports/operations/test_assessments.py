@@ -169,10 +169,29 @@ def test_nobody_reviews_or_finishes_what_he_submitted():
     with pytest.raises(StepRefused, match="另一个人"):
         operations.review(assessment=submitted, version=submitted.version, by=boss, at=MORNING)
     reviewed = operations.review(
-        assessment=submitted, version=submitted.version, by=report_makers.an_officer(), at=MORNING
-    )
+        assessment=submitted, version=submitted.version, by=makers.make_officer("office_staff", "3608"), at=MORNING
+    )  # fmt: skip
     with pytest.raises(StepRefused, match="另一个人"):
         operations.finish(assessment=reviewed, version=reviewed.version, by=boss, at=MORNING)
+
+
+def test_nobody_reviews_or_finishes_what_he_wrote_or_marked_in_any_round():
+    submitted = world.submitted(world.opened(world.scheme(level="prefecture"), "3608"))
+    writer, boss = submitted.created_by, submitted.submitted_by
+    back = operations.send_back(
+        assessment=submitted, version=submitted.version, text="补", by=writer, at=MORNING
+    )
+    again = operations.submit(assessment=back, version=back.version, by=boss, at=MORNING)
+    with pytest.raises(StepRefused, match="由您填写过"):
+        operations.review(assessment=again, version=again.version, by=writer, at=MORNING)
+    other = makers.make_officer("office_staff", "3608")
+    reviewed = operations.review(assessment=again, version=again.version, by=other, at=MORNING)
+    with pytest.raises(StepRefused, match="由您填写过"):
+        operations.finish(assessment=reviewed, version=reviewed.version, by=writer, at=MORNING)
+    assert (
+        operations.finish(assessment=reviewed, version=reviewed.version, by=other, at=MORNING).state
+        == "final"
+    )
 
 
 def test_a_county_reviews_nothing():

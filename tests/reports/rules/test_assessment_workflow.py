@@ -12,7 +12,7 @@ def test_every_state_is_reached():
 
 def test_nobody_is_offered_the_review_of_what_he_submitted():
     both = frozenset({Permission.REVIEW_REPORTS, Permission.SUBMIT_REPORTS})
-    names = [step.name for step in steps_for("submitted", both, is_submitter=False)]
+    names = [step.name for step in steps_for("submitted", both, is_author=False)]
     assert names == ["send_back", "review"]
-    assert [step.name for step in steps_for("submitted", both, is_submitter=True)] == ["send_back"]
-    assert steps_for("submitted", frozenset(), is_submitter=False) == ()
+    assert [step.name for step in steps_for("submitted", both, is_author=True)] == ["send_back"]
+    assert steps_for("submitted", frozenset(), is_author=False) == ()
