@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from capacity_portal.lib.typesetting.official.outline import OfficialDocument
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -52,7 +54,7 @@ DutySource = Callable[[object, date], Iterable[Duty]]
 SectionSource = Callable[[object, object], DossierSection | None]
 FigureSource = Callable[[int, str], Iterable[ReturnFigure]]
 FlagSource = Callable[[int, str], Iterable[str]]
-PaperSource = Callable[..., str]
+PaperSource = Callable[..., str | OfficialDocument]
 
 _duty_sources: list[DutySource] = []
 _section_sources: list[SectionSource] = []
@@ -111,10 +113,11 @@ def return_flags(period: int, county_code: str) -> list[str]:
     return [sentence for source in _flag_sources for sentence in source(period, county_code)]
 
 
-def register_paper(kind: str, html: PaperSource) -> None:
-    """``html(record, officer, at, undrawn)`` makes the printed document of a record of this ``kind``, for whoever binds many of them
-    together (evidence packs); ``undrawn``: characters that no font draws, to be owned up to at its end."""
-    _papers[kind] = html
+def register_paper(kind: str, source: PaperSource) -> None:
+    """``source(record, officer, at, undrawn)`` makes the printed document of a record of this ``kind``, for whoever binds many of them
+    together (evidence packs): HTML of the print style, or the outline of an official page; ``undrawn``: characters that no font
+    draws, to be owned up to at its end."""
+    _papers[kind] = source
 
 
 def paper(kind: str) -> PaperSource:

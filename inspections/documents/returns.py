@@ -1,4 +1,4 @@
-"""The monthly return on paper (A4): 监管月报 with its tables, or 零报告 as a statement with its denominators; signature lines."""
+"""The monthly return on paper (A4), one or many, as the official page that ``return_outlines`` makes of it."""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -6,48 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkstemp
 
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from capacity_portal.jobs.registry import JobResult
-from capacity_portal.journal.queries import head
 from capacity_portal.lib import months, typesetting
-from capacity_portal.lib.typesetting.glyphs import code_points
 from capacity_portal.lib.typesetting.official import printing
-from capacity_portal.organization.models import Office
-from inspections.documents.return_outlines import address_of, kind_of, return_outline
+from inspections.documents.return_outlines import kind_of, return_outline
 from inspections.models import MonthlyReturn
-from inspections.queries.compiling import figures_of
 from inspections.queries.scope import returns_visible_to
-from inspections.rules import return_tables
-
-
-def return_html(record: MonthlyReturn, officer, at: datetime, undrawn: Sequence[str] = ()) -> str:
-    """The same content as plain sheets, for evidence packs, which bind it with sheets of their own; ``undrawn`` is owned up to."""
-    figures, office = (
-        figures_of(record),
-        Office.objects.order_by("id").values_list("full_name", flat=True).first(),
-    )
-    kind, address = kind_of(record), address_of(record)
-    context = {
-        "title": f"{record.county.name}{months.label(record.period)}{kind}",
-        "kind": kind,
-        "office_name": office or "化解过剩产能工作领导小组办公室",
-        "printed_at": timezone.localtime(at),
-        "printed_by": officer,
-        "qr": mark_safe(typesetting.qr_svg(address)),
-        "qr_caption": "扫码查看电子月报",
-        "address": address,
-        "record": record,
-        "month": months.label(record.period),
-        "is_signed": record.submitted_at is not None,
-        "denominators": return_tables.denominators(figures),
-        "tables": return_tables.tables_of(figures),
-        "head": head(),
-        "undrawn": code_points(undrawn),
-    }
-    return render_to_string("print/return.html", context)
 
 
 def return_pdf(record: MonthlyReturn, officer, at: datetime) -> typesetting.RenderedPdf:

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from capacity_portal.jobs.registry import JobFailed
 from capacity_portal.lib import typesetting
+from capacity_portal.lib.typesetting.official import printing
+from capacity_portal.lib.typesetting.official.outline import OfficialDocument
 from reports.documents import pack_index
 from reports.documents.pack_archive import Archive, Line, written
 from reports.documents.pack_index import Heading
@@ -64,14 +66,28 @@ def build(
 
 
 def rendered(pieces: Iterable[Item | Missing]) -> Iterator[tuple[Item | Missing, object]]:
-    """Each piece with its RenderedPdf or RenderFailed, None for stored files; AHEAD pieces are in memory at most."""
+    """Each piece with its typesetting.RenderedPdf or RenderFailed, None for stored files; AHEAD pieces are in memory at most."""
     pieces = iter(pieces)
     while batch := list(islice(pieces, AHEAD)):
-        printed = [piece for piece in batch if isinstance(piece, Item) and piece.html]
-        outcomes = typesetting.render_many(piece.html(()) for piece in printed)
+        printed = [piece for piece in batch if isinstance(piece, Item) and piece.sheet]
+        outcomes = _typeset([piece.sheet(()) for piece in printed])
         for piece in batch:
-            yield piece, next(outcomes) if isinstance(piece, Item) and piece.html else None
+            yield piece, next(outcomes) if isinstance(piece, Item) and piece.sheet else None
         list(outcomes)  # ends the threads
+
+
+def _typeset(
+    sheets: Sequence[str | OfficialDocument],
+) -> Iterator[typesetting.RenderedPdf | typesetting.RenderFailed]:
+    """Each by the engine it was made for, in order."""
+    for is_official, group in groupby(sheets, lambda sheet: isinstance(sheet, OfficialDocument)):
+        yield from (printing.print_many if is_official else typesetting.render_many)(list(group))
+
+
+def _typeset_again(sheet: str | OfficialDocument) -> typesetting.RenderedPdf:
+    if isinstance(sheet, OfficialDocument):
+        return printing.print_document(sheet)
+    return typesetting.render_pdf(sheet)
 
 
 def _take(archive: Archive, built: Built, item: Item | Missing, outcome) -> None:
@@ -105,7 +121,7 @@ def _add(archive: Archive, built: Built, item: Item, content: BinaryIO, pages: i
 
 def _content(item: Item, outcome) -> tuple[BinaryIO, int | None]:
     """Bytes and number of pages. Raises OSError, RenderFailed."""
-    if item.html is None:
+    if item.sheet is None:
         stored = item.file.open("rb")
         try:
             return stored, _pages(stored, item.content_type)
@@ -115,7 +131,7 @@ def _content(item: Item, outcome) -> tuple[BinaryIO, int | None]:
     if isinstance(outcome, typesetting.RenderFailed):
         raise outcome
     if outcome.missing_glyphs:
-        outcome = typesetting.render_pdf(item.html(outcome.missing_glyphs))
+        outcome = _typeset_again(item.sheet(outcome.missing_glyphs))
     return BytesIO(outcome.content), outcome.pages
 
 

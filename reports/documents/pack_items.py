@@ -1,6 +1,6 @@
 """The pieces of an evidence pack, kind by kind in a fixed order: stored files as they are, records to be printed; what is not there is said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.timezone import localdate
 
 from capacity_portal.lib import months
+from capacity_portal.lib.typesetting.official.outline import OfficialDocument
 from capacity_portal.organization.models import Region
 from capacity_portal.organization.queries import region_names
 from enterprises.registries import paper
@@ -17,25 +18,26 @@ from reports.documents import pack_papers
 from reports.documents.mechanism import TITLE, chart_html
 from reports.documents.meetings import meeting_html
 from reports.documents.pack_papers import number_of
-from reports.documents.papers import Html
 from reports.models import BasisDocument, GroupMember, ScoreEvidence, UnitDuty
 from reports.queries import pack_scope
 from reports.queries.pack_scope import PackScope
 
 CHUNK = 200
+Sheet = Callable[[Sequence[str]], str | OfficialDocument]
+"""Makes HTML of the print style or the outline of an official page; what is given no font draws (see ``papers.Html``)."""
 _BY_HAND = "确需提供的，请核对内容后另行附上。"
 
 
 @dataclass(frozen=True)
 class Item:
-    """One piece: a stored ``file`` of ``content_type``, or ``html`` to be printed. ``tip``: the tip it tells of."""
+    """One piece: a stored ``file`` of ``content_type``, or a ``sheet`` to be printed. ``tip``: the tip it tells of."""
 
     kind: str
     title: str
     on: date | None
     file: FieldFile | None = None
     content_type: str = "application/pdf"
-    html: Html | None = None
+    sheet: Sheet | None = None
     tip: int | None = None
 
 
@@ -90,7 +92,7 @@ def written_returns(scope: PackScope, at: datetime) -> Pieces:
             "returns",
             title,
             on,
-            html=partial(pack_papers.return_html, row, scope.officer, at),
+            sheet=partial(pack_papers.return_html, row, scope.officer, at),
             tip=notice.tip_id,
         )
         files = list(row.recipient.files.filter(removed_at=None, taken_at__isnull=False).order_by("id"))
@@ -109,7 +111,7 @@ def monthly(scope: PackScope, at: datetime) -> Pieces:
             f"{row.county.name}{months.label(row.period)}{'零报告' if row.is_zero_report else '监管月报'}",
             localdate(row.submitted_at),
         )
-        yield Item("monthly", title, on, html=partial(paper("monthly_return"), row, scope.officer, at))
+        yield Item("monthly", title, on, sheet=partial(paper("monthly_return"), row, scope.officer, at))
         if row.scan:
             yield Item("monthly", f"{title}（盖章扫描件）", on, row.scan, row.scan_type)
 
@@ -119,8 +121,8 @@ def visits(scope: PackScope, at: datetime) -> Pieces:
         "duty__enterprise", "duty__cell", "recorded_by", "checklist", "enterprise"
     )
     for row in rows.iterator(CHUNK):
-        html = partial(paper("visit"), row, scope.officer, at)
-        yield Item("visits", f"{row.duty.title} 排查记录{row.pk}", row.visited_on, html=html)
+        sheet = partial(paper("visit"), row, scope.officer, at)
+        yield Item("visits", f"{row.duty.title} 排查记录{row.pk}", row.visited_on, sheet=sheet)
 
 
 def photos(scope: PackScope, at: datetime) -> Pieces:
@@ -134,8 +136,8 @@ def findings(scope: PackScope, at: datetime) -> Pieces:
         "cell", "responsible_unit", "enforcement_unit", "closed_by"
     )
     for row in rows.iterator(CHUNK):
-        html = partial(paper("finding"), row, scope.officer, at)
-        yield Item("findings", f"{row.number} {row.title} 限期整改通知单", row.found_on, html=html)
+        sheet = partial(paper("finding"), row, scope.officer, at)
+        yield Item("findings", f"{row.number} {row.title} 限期整改通知单", row.found_on, sheet=sheet)
         evidence = list(row.evidence.exclude(progress=None).order_by("id"))
         for file in evidence:
             name = f"{row.number} 整改证据 {PurePath(file.original_name).stem}"
@@ -147,8 +149,8 @@ def findings(scope: PackScope, at: datetime) -> Pieces:
 def tips(scope: PackScope, at: datetime) -> Pieces:
     """The handling in the office's words, and the sheet in the unit's version; nothing of the reporter (``pack_papers``)."""
     for row in pack_scope.tips(scope).iterator(CHUNK):
-        html = partial(pack_papers.tip_html, row, scope.officer, at)
-        yield Item("tips", f"{row.label}核查办理情况", row.received_on, html=html, tip=row.pk)
+        sheet = partial(pack_papers.tip_html, row, scope.officer, at)
+        yield Item("tips", f"{row.label}核查办理情况", row.received_on, sheet=sheet, tip=row.pk)
         if any(pack_papers.is_telling(row, words) for words in pack_papers.words_about(row)):
             yield Missing(f"{row.label}的{pack_papers.TELLING}，相应内容和线索交办单没有列入。", row.pk)
         elif row.handed_over_at:
@@ -157,7 +159,7 @@ def tips(scope: PackScope, at: datetime) -> Pieces:
                 "tips",
                 f"{row.label}线索交办单",
                 on,
-                html=partial(paper("tip_sheet"), row, scope.officer, at),
+                sheet=partial(paper("tip_sheet"), row, scope.officer, at),
                 tip=row.pk,
             )
 
@@ -167,8 +169,8 @@ def meetings(scope: PackScope, at: datetime) -> Pieces:
     names = region_names(row.region_code for row in rows)
     for row in rows:
         place = names.get(row.region_code, row.region_code)
-        html = partial(meeting_html, row, place, scope.officer, at)
-        yield Item("meetings", f"{place} {row.title} 会议记录", row.held_on, html=html)
+        sheet = partial(meeting_html, row, place, scope.officer, at)
+        yield Item("meetings", f"{place} {row.title} 会议记录", row.held_on, sheet=sheet)
         files = list(row.files.filter(removed_at=None).order_by("id"))
         for file in files:
             yield Item(
@@ -197,8 +199,8 @@ def mechanism(scope: PackScope, at: datetime) -> Pieces:
     regions = {region.code: region for region in Region.objects.filter(code__in={code for code, _ in known})}
     for code, year in sorted(known):
         day = min(scope.until, date(year, 12, 31))
-        html = partial(chart_html, regions[code], year, day, scope.officer, at)
-        yield Item("mechanism", f"{regions[code].name}{year}年{TITLE}", day, html=html)
+        sheet = partial(chart_html, regions[code], year, day, scope.officer, at)
+        yield Item("mechanism", f"{regions[code].name}{year}年{TITLE}", day, sheet=sheet)
 
 
 def assessments(scope: PackScope, at: datetime) -> Pieces:

@@ -14,7 +14,10 @@ from capacity_portal.jobs.models import Job
 from capacity_portal.jobs.registry import JobFailed
 from capacity_portal.lib import typesetting
 from capacity_portal.lib.typesetting import RenderBusy, RenderedPdf, RenderFailed
+from capacity_portal.lib.typesetting.official import printing
+from capacity_portal.lib.typesetting.official.plain import to_text
 from capacity_portal.organization.models import Region
+from inspections.documents.returns import return_pdf
 from inspections.models import Finding, FindingEvidence, MonthlyReturn, Visit
 from reports import background_packs
 from reports.documents import pack_build, pack_index, pack_items
@@ -47,6 +50,11 @@ def quick(request, monkeypatch):
     def of(html):
         return RenderedPdf(b"%PDF-" + html.encode(), 1, ())
 
+    def official(document):
+        return of(f"<p>{to_text(document)}")
+
+    monkeypatch.setattr(printing, "print_many", lambda documents: map(official, documents))
+    monkeypatch.setattr(printing, "print_document", official)
     monkeypatch.setattr(typesetting, "render_many", lambda documents: map(of, documents))
     monkeypatch.setattr(typesetting, "render_pdf", of)
     monkeypatch.setattr(typesetting, "page_count", lambda content: 3)
@@ -389,9 +397,25 @@ def test_an_inspection_brings_its_own_list_and_tells_who_is_not_ready(world):
     ]  # fmt: skip
 
 
+def test_a_monthly_return_is_the_page_that_is_printed_alone(world):
+    files = opened(made(world["leader"]))
+    (content,) = (content for name, content in files.items() if name.startswith("04监管月报/"))
+    assert content == return_pdf(MonthlyReturn.objects.get(), world["leader"], LATER).content
+
+
+def test_a_monthly_return_owns_up_to_what_is_not_drawn(world, monkeypatch):
+    monkeypatch.setattr(
+        printing, "print_many", lambda documents: (RenderedPdf(b"%PDF", 1, ("𰻝",)) for _ in documents)
+    )
+    files = opened(made(world["leader"]))
+    (content,) = (content for name, content in files.items() if name.startswith("04监管月报/"))
+    assert "以〓代替：U+30EDD" in content.decode()
+
+
 def test_a_document_that_cannot_be_printed_is_a_gap_and_a_dead_press_ends_the_job(world, monkeypatch):
     outcome = RenderFailed("文档排版失败")
     monkeypatch.setattr(typesetting, "render_many", lambda documents: (outcome for _ in documents))
+    monkeypatch.setattr(printing, "print_many", lambda documents: (outcome for _ in documents))
     pack = made(world["leader"])
     assert (pack.counts["visits"], sum("没有生成：文档排版失败" in gap for gap in pack.gaps)) == (0, 8)
     outcome = RenderBusy("正在打印的文档较多，请稍后再试。")
@@ -412,7 +436,7 @@ def test_characters_nobody_draws_are_owned_up_to(world, monkeypatch):
     )
     monkeypatch.setattr(typesetting, "render_pdf", again)
     made(world["leader"])
-    assert sum("U+30EDD" in html for html in asked_for) == 8
+    assert sum("U+30EDD" in html for html in asked_for) == 7
 
 
 def test_pages_that_cannot_be_counted_are_said_not_to_be(world, monkeypatch):

@@ -7,7 +7,7 @@ from capacity_portal.lib.typesetting.results import RenderedPdf
 from enterprises import registries
 from enterprises.registries import ReturnFigure
 from inspections.documents.return_outlines import return_outline
-from inspections.documents.returns import file_name, return_html, return_pdf
+from inspections.documents.returns import file_name, return_pdf
 from inspections.operations.returns import submit_confirmed
 from inspections.queries.compiling import figures_of
 from inspections.rules import return_tables
@@ -15,6 +15,10 @@ from tests.makers import NOON, make_duty, make_officer, make_return, make_visit
 
 pytestmark = pytest.mark.django_db
 APRIL = datetime(2026, 4, 2, 4, 0, tzinfo=UTC)
+
+
+def told(document) -> str:
+    return to_text(document)
 
 
 @pytest.fixture
@@ -26,39 +30,35 @@ def signed():
 
 def test_a_draft_says_that_it_is_one(monkeypatch):
     monkeypatch.setattr(registries, "_figure_sources", [])
-    html = return_html(make_return(), make_officer("county_staff"), NOON)
-    assert "尚未签报，数据为打印时的现数。" in html
-    assert "举报、用电异常：本系统尚未登记。" in html
+    words = told(return_outline(make_return(), make_officer("county_staff"), NOON))
+    assert "尚未签报，数据为打印时的现数。" in words
+    assert "举报、用电异常：本系统尚未登记。" in words
 
 
 def test_a_zero_report_is_a_statement_with_its_denominators(signed):
     record, leader = signed
-    html = return_html(record, leader, APRIL)
+    words = told(return_outline(record, leader, APRIL))
     for text in ("零报告声明", "已查任务／应查任务", "1/1", "陈县长", "单位盖章"):
-        assert text in html
+        assert text in words
     assert file_name(record) == "零报告-2026-03-吉州区.pdf"
 
 
 def test_figures_of_higher_apps_stand_in_their_own_table(monkeypatch):
     figures = [ReturnFigure("举报", "收到", 3), ReturnFigure("用电异常", "告警", 1, "次")]
     monkeypatch.setattr(registries, "_figure_sources", [lambda period, county: figures])
-    html = return_html(make_return(), make_officer("county_staff"), NOON)
-    assert "本系统尚未登记" not in html
-    assert "收到（件）" in html
-    assert "告警（次）" in html
+    words = told(return_outline(make_return(), make_officer("county_staff"), NOON))
+    assert "本系统尚未登记" not in words
+    assert "收到（件）" in words
+    assert "告警（次）" in words
 
 
 def test_what_nobody_keeps_yet_is_said_beside_what_is_kept(monkeypatch):
     monkeypatch.setattr(
         registries, "_figure_sources", [lambda period, county: [ReturnFigure("举报", "收到", 3)]]
     )
-    html = return_html(make_return(), make_officer("county_staff"), NOON)
-    assert "收到（件）" in html
-    assert "用电异常：本系统尚未登记。" in html
-
-
-def told(document) -> str:
-    return to_text(document)
+    words = told(return_outline(make_return(), make_officer("county_staff"), NOON))
+    assert "收到（件）" in words
+    assert "用电异常：本系统尚未登记。" in words
 
 
 def test_the_official_page_says_what_the_sheet_says(signed):
