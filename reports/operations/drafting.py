@@ -36,8 +36,10 @@ def draft_notice(
 ) -> Notice:  # fmt: skip
     """A new draft, its version 1. ``settings``: any of ``SETTINGS``. What it concerns must be inside what ``by`` sees: the page asks.
 
+    A document ``about`` one that concerns a tip concerns that tip too: its title and number come from there.
     Raises ValidationError by field (title, content), PermissionDenied.
     """
+    tip = about.tip if tip is None and about is not None else tip
     if not by.may(Permission.DRAFT_DOCUMENTS) or (tip is not None and not may_concern_tips(by)):
         raise PermissionDenied("您的角色没有这项权限。")
     document = _checked(title, content)

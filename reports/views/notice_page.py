@@ -22,6 +22,7 @@ from reports.models import Notice
 from reports.operations.reading import log_read
 from reports.panels import Panel, panels_for
 from reports.queries.notices import office_of
+from reports.queries.scope import notices_visible_to
 from reports.rules.draft_problems import draft_problems
 from reports.views.notice_list import STATE_KINDS, number_of
 from reports.views.notice_of import may_edit, notice_of
@@ -54,7 +55,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "state_kind": STATE_KINDS[record.state],
         "is_out": is_out,
         "problems": draft_problems(document) if document and not is_out else [],
-        "facts": _facts(record),
+        "facts": _facts(record, request.user),
         "may_edit": may_edit(request.user, record),
         "panels": panels,
         "jumps": [
@@ -82,7 +83,7 @@ def readable(record: Notice, officer, at) -> tuple[OfficialDocument | None, str]
         return None, str(unreadable)
 
 
-def _facts(record: Notice) -> list[tuple[str, object]]:
+def _facts(record: Notice, officer) -> list[tuple[str, object]]:
     found = [
         ("文种", record.get_kind_display()),
         (
@@ -97,7 +98,7 @@ def _facts(record: Notice) -> list[tuple[str, object]]:
         found.append(("印发", f"{record.issued_by.name}，{timezone.localdate(record.issued_at)}"))
     if record.enterprise:
         found.append(("涉及企业", record.enterprise.name))
-    if record.about:
+    if record.about and notices_visible_to(officer).filter(pk=record.about_id).exists():
         found.append(("所针对的文件", record.about.title))
     if record.ended_reason:
         found.append(("废止（代替、不再办理）原因", record.ended_reason))

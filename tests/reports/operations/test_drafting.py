@@ -139,3 +139,12 @@ def test_secret_marks_are_refused(text):
 def test_a_setting_that_is_none():
     with pytest.raises(TypeError, match="state"):
         saved(begun(), title="x", state="issued")
+
+
+def test_a_document_about_one_that_concerns_a_tip_concerns_it_too():
+    handler = an_officer("tipoff_handler")
+    about = make_notice("issued", tip=make_tip(), drafted_by=handler)
+    assert begun(about=about, by=handler).tip == about.tip
+    with pytest.raises(PermissionDenied):
+        begun(about=about)
+    assert begun(about=make_notice("issued")).tip is None

@@ -378,3 +378,24 @@ def test_other_pages_lead_to_a_new_document(client):
         reverse("reports:notice-new")
         not in county.get(reverse("inspections:finding", args=[finding.pk])).content.decode()
     )
+
+
+def test_what_a_document_is_about_is_named_to_those_who_see_it():
+    about = issued(title="关于演示事项的通知")
+    notice = issued(about=about)
+    make_recipient(notice, "360802")
+    county = signed_in(an_officer("county_staff", "360802"))
+    assert "关于演示事项的通知" not in county.get(to("notice", notice)).content.decode()
+    make_recipient(about, "360802")
+    assert "关于演示事项的通知" in county.get(to("notice", notice)).content.decode()
+
+
+def test_a_document_begun_from_a_tip_document_stays_with_the_tip():
+    handler = an_officer("tipoff_handler")
+    about = issued(tip=make_tip(), drafted_by=handler, title="涉举报的督办单")
+    template = make_template("reminder", subject="notice", content=WORDS | {"title": "催办《{文件标题}》"})
+    address = f"{reverse('reports:notice-new')}?notice={about.pk}"
+    signed_in(handler).post(address, {"template": template.pk})
+    draft = Notice.objects.exclude(pk=about.pk).get()
+    assert draft.tip == about.tip
+    assert signed_in(an_officer()).get(to("notice", draft)).status_code == 404
