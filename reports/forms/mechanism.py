@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from capacity_portal.lib.form_fields import Day, PortalForm, Whole, choice_of, day_of, text_of
 from capacity_portal.organization.models import Department
+from reports.forms.links import OFFERED, LinkField, offer_documents
 from reports.models import BasisDocument, GroupMember, UnitDuty
 from reports.rules import document_numbers
 
@@ -21,6 +22,10 @@ class BasisForm(PortalForm):
     )
     role = text_of(BasisDocument, "role", help_text="例如 明确目标任务、明确职责分工")
     position = Whole(label="次序", most=999, required=False, help_text="小的排在前面")
+    incoming = LinkField(
+        label="已登记的收文", help_text=f"门户里有这份文件的，选后可从依据文件打开；列出最近登记的{OFFERED}份"
+    )
+    notice = LinkField(label="本办发文", help_text=f"列出最近印发的{OFFERED}份")
 
     def clean_printed_number(self) -> str:
         """In the proper form; what cannot be told apart is refused."""
@@ -69,11 +74,13 @@ class EndForm(PortalForm):
 FORMS = {BasisDocument: BasisForm, GroupMember: MemberForm, UnitDuty: DutyForm}
 
 
-def form_for(model: type, data, *, region_code: str, initial: dict) -> PortalForm:
-    """The form of one kind of record; units are those of the region."""
+def form_for(model: type, data, *, officer, initial: dict, part=None) -> PortalForm:
+    """The form of one kind of record of the officer's region (``part``: the one corrected): its units, documents he sees."""
     form = FORMS[model](data, initial=initial)
+    if model is BasisDocument:
+        offer_documents(form, officer, part)
     if "department" in form.fields:
-        units = Department.objects.filter(region__code=region_code, is_active=True).order_by("name")
+        units = Department.objects.filter(region__code=officer.region_code, is_active=True).order_by("name")
         form.fields["department"].queryset = units
     return form
 

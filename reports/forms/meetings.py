@@ -4,16 +4,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from capacity_portal.lib.form_fields import PortalForm, Text, choice_of, day_of, text_of
-from reports.choices import OUT_STATES, MeetingKind
-from reports.models import IncomingDocument, Meeting, Notice
+from reports.choices import MeetingKind
+from reports.forms.links import OFFERED, LinkField, offer_documents
+from reports.models import Meeting
 from reports.operations.meetings import MeetingWords
-from reports.queries.scope import incoming_visible_to, notices_visible_to
-
-OFFERED = 100
-
-
-def _number(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
 
 class MeetingForm(PortalForm):
@@ -24,44 +18,15 @@ class MeetingForm(PortalForm):
     title = text_of(Meeting, "title")
     participants = text_of(Meeting, "participants", lines=3)
     decisions = text_of(Meeting, "decisions", lines=6)
-    incoming = forms.ChoiceField(label="所传达的收文", required=False, help_text="最近登记的100份")
-    notice = forms.ChoiceField(label="所传达的发文", required=False, help_text="最近印发的100份")
+    incoming = LinkField(label="所传达的收文", help_text=f"最近登记的{OFFERED}份")
+    notice = LinkField(label="所传达的发文", help_text=f"最近印发的{OFFERED}份")
 
     def __init__(self, *args, officer, meeting: Meeting | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        held = (meeting.notice_id, meeting.incoming_id) if meeting else (None, None)
-        notices = notices_visible_to(officer).filter(state__in=OUT_STATES, tip=None)
-        self.rows = {
-            "notice": _offered(Notice, notices.order_by("-issued_at", "-id"), held[0]),
-            "incoming": _offered(
-                IncomingDocument, incoming_visible_to(officer).order_by("-received_on", "-id"), held[1]
-            ),
-        }
-        for name, rows in self.rows.items():
-            self.fields[name].choices = [
-                ("", "（不填）"),
-                *((str(pk), _label(row)) for pk, row in rows.items()),
-            ]
+        offer_documents(self, officer, meeting)
 
     def words(self) -> MeetingWords:
-        typed = dict(self.cleaned_data)
-        for name, rows in self.rows.items():
-            typed[name] = rows.get(_number(typed[name]))
-        return MeetingWords(**typed)
-
-
-def _offered(model, rows: QuerySet, held: int | None) -> dict[int, object]:
-    """The latest ones, and the one that is named already."""
-    found = {row.pk: row for row in rows[:OFFERED]}
-    if held and held not in found:
-        found[held] = model.objects.get(pk=held)
-    return found
-
-
-def _label(row) -> str:
-    day = getattr(row, "received_on", None) or row.dated
-    number = getattr(row, "printed_number", "")
-    return f"{day:%Y-%m-%d} {number}{row.title}"[:80]
+        return MeetingWords(**self.cleaned_data)
 
 
 class FileForm(PortalForm):

@@ -13,6 +13,7 @@ from capacity_portal.organization.roles import Permission
 from reports.models import BasisDocument, GroupMember, UnitDuty
 from reports.operations.door import worded
 from reports.operations.keeping import at_version, created, fill, insist_own, removed
+from reports.operations.links import insist_on_links
 
 Part = BasisDocument | GroupMember | UnitDuty
 EDITABLE: dict[type, frozenset[str]] = {
@@ -28,7 +29,9 @@ _MAY = Permission.COMPILE_REPORTS
 def add_part(*, model: type[Part], region_code: str, values: Mapping[str, Any], by, at: datetime) -> Part:
     """Add a basis document, a post of the leading group or a unit's duty. Raises PermissionDenied, ValidationError, ConstraintRefused."""
     insist_own(by, _MAY, region_code)
-    record = fill(model(region_code=region_code), _lawful(model, values))
+    record = model(region_code=region_code)
+    _insist_on_documents(record, values, by)
+    fill(record, _lawful(model, values))
     _insist_on_place(record)
     return created(record, by=by, at=at)
 
@@ -39,6 +42,7 @@ def edit_part(*, part: Part, values: Mapping[str, Any], version: int | None = No
     """Correct one; a unit's duty that stands at ``version``. Raises as ``add_part``, StepRefused."""
     insist_own(by, _MAY, part.region_code)
     current = _locked(part, version)
+    _insist_on_documents(current, values, by)
     with journal.recording(current, step="edit", by=by, at=at):
         fill(current, _lawful(type(part), values))
         _insist_on_place(current)
@@ -114,6 +118,11 @@ def _lawful(model: type[Part], values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
     return dict(values)
+
+
+def _insist_on_documents(record: Part, values: Mapping[str, Any], by) -> None:
+    if isinstance(record, BasisDocument):
+        insist_on_links(record, notice=values.get("notice"), incoming=values.get("incoming"), by=by)
 
 
 def _insist_on_place(record: Part) -> None:

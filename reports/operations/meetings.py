@@ -4,19 +4,16 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import QuerySet
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.uploads import Upload
 from capacity_portal.organization.roles import Permission
-from reports.choices import OUT_STATES
 from reports.models import IncomingDocument, Meeting, MeetingFile, Notice
 from reports.operations.door import worded
 from reports.operations.keeping import at_version, created, fill, insist_own
-from reports.queries.scope import incoming_visible_to, notices_visible_to
+from reports.operations.links import insist_on_links
 
 _MAY = Permission.COMPILE_REPORTS
 
@@ -39,7 +36,7 @@ def record_meeting(*, region_code: str, words: MeetingWords, by, at: datetime) -
     """Write a meeting down. Raises PermissionDenied, ValidationError by field."""
     insist_own(by, _MAY, region_code)
     meeting = Meeting(region_code=region_code, recorded_at=at, recorded_by=by)
-    _insist_on_links(meeting, words, by)
+    insist_on_links(meeting, notice=words.notice, incoming=words.incoming, by=by)
     return created(fill(meeting, _values(words)), by=by, at=at)
 
 
@@ -48,7 +45,7 @@ def edit_meeting(*, meeting: Meeting, words: MeetingWords, version: int, by, at:
     """Correct a meeting that stands at ``version``. Raises StepRefused, PermissionDenied, ValidationError by field."""
     insist_own(by, _MAY, meeting.region_code)
     current = at_version(Meeting, meeting.pk, version)
-    _insist_on_links(current, words, by)
+    insist_on_links(current, notice=words.notice, incoming=words.incoming, by=by)
     with journal.recording(current, step="edit", by=by, at=at):
         fill(current, _values(words)).version += 1
         current.save()
@@ -93,22 +90,3 @@ def remove_meeting_file(*, file: MeetingFile, note: str, by, at: datetime) -> Me
 
 def _values(words: MeetingWords) -> dict:
     return {field.name: getattr(words, field.name) for field in fields(words)}
-
-
-def _insist_on_links(meeting: Meeting, words: MeetingWords, by) -> None:
-    """Only documents the officer sees are linked; one that was linked before may stay."""
-    notice, incoming = words.notice, words.incoming
-    if by is None:
-        return
-    if notice and notice.pk != meeting.notice_id and not _issued_to(by).filter(pk=notice.pk).exists():
-        raise ValidationError({"notice": "所选发文不在您的查阅范围内，或者还没有印发。"})
-    if incoming and incoming.pk != meeting.incoming_id and not _came_to(by).filter(pk=incoming.pk).exists():
-        raise ValidationError({"incoming": "所选收文不在您的查阅范围内。"})
-
-
-def _issued_to(officer) -> QuerySet[Notice]:
-    return notices_visible_to(officer).filter(state__in=OUT_STATES)
-
-
-def _came_to(officer) -> QuerySet[IncomingDocument]:
-    return incoming_visible_to(officer)

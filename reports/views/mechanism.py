@@ -21,6 +21,7 @@ from reports.documents.mechanism import TITLE, chart_html
 from reports.documents.papers import pdf_of
 from reports.models import BasisDocument, GroupMember, UnitDuty
 from reports.operations.mechanism import copy_basis, copy_duties
+from reports.queries.linkable import seen_among
 from reports.queries.mechanism import basis_in, duties_in, in_order, members_on, parts_visible_to
 from reports.views.meeting_files import as_pdf
 
@@ -59,13 +60,25 @@ def mechanism(request: HttpRequest) -> HttpResponse:
             for one in range(today.year + 1, today.year - 4, -1)
         ],
         "regions": _regions(request, year, region),
-        "basis": list(basis_in(own[BasisDocument], year)),
+        "basis": _opened(list(basis_in(own[BasisDocument], year)), request.user),
         "members": list(members_on(own[GroupMember], today)),
         "former": list(in_order(own[GroupMember].filter(until__lt=today))),
         "duties": list(duties_in(own[UnitDuty], year)),
         "may_edit": region.code == request.user.region_code,
     }
     return render(request, "reports/mechanism.html", context)
+
+
+def _opened(rows: list[BasisDocument], officer) -> list[tuple[BasisDocument, str]]:
+    """Each with the address of the registered document it names, "" where there is none or the officer does not see it."""
+    came, issued = seen_among(rows, officer)
+
+    def address(row: BasisDocument) -> str:
+        if row.incoming_id in came:
+            return reverse("reports:incoming-document", args=[row.incoming_id])
+        return reverse("reports:notice", args=[row.notice_id]) if row.notice_id in issued else ""
+
+    return [(row, address(row)) for row in rows]
 
 
 def _regions(request: HttpRequest, year: int, chosen: Region) -> list[tuple[str, str, bool]]:

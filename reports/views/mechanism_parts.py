@@ -63,7 +63,7 @@ def part_new(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     model, code, url = KINDS[kind], request.user.region_code, _url(request)
     first = first_values(model, year=year_of(request), today=timezone.localdate())
-    form = form_for(model, request.POST or None, region_code=code, initial=first)
+    form = form_for(model, request.POST or None, officer=request.user, initial=first)
 
     def save(form: Form) -> None:
         add_part(model=model, region_code=code, values=form.cleaned_data, by=request.user, at=timezone.now())
@@ -79,7 +79,7 @@ def part_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(request, kind, pk)
     url, version = _url(request, part), version_of(request, getattr(part, "version", 0))
     first = {name: getattr(part, name) for name in EDITABLE[type(part)]}
-    form = form_for(type(part), request.POST or None, region_code=part.region_code, initial=first)
+    form = form_for(type(part), request.POST or None, officer=request.user, initial=first, part=part)
 
     def save(form: Form) -> None:
         edit_part(part=part, values=form.cleaned_data, version=version, by=request.user, at=timezone.now())

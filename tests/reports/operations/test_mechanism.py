@@ -10,6 +10,7 @@ from reports.models import BasisDocument, GroupMember, UnitDuty
 from reports.operations import mechanism
 from tests import report_makers as makers
 from tests.makers import make_officer
+from tests.tip_makers import make_tip
 
 pytestmark = pytest.mark.django_db
 AT = makers.MORNING
@@ -40,6 +41,26 @@ def test_a_basis_document_stands_once_in_a_year(office):
     assert added(BasisDocument, office, year=2026, title="意见").title == "意见"
     with pytest.raises(ConstraintRefused, match="这份文件已在本年度依据文件中"):
         added(BasisDocument, office, year=2026, title="意见")
+
+
+def test_only_documents_one_sees_are_named(office):
+    came, issued = makers.make_incoming(), makers.make_notice("issued")
+    basis = added(BasisDocument, office, year=2026, title="意见", incoming=came, notice=issued)
+    assert (basis.incoming, basis.notice) == (came, issued)
+    for values, sentence in (
+        ({"notice": makers.make_notice("draft", title="草稿")}, "还没有印发"),
+        ({"notice": makers.make_notice("issued", title="交办单", tip=make_tip("closed"))}, "涉及举报"),
+        (
+            {"incoming": makers.make_incoming(region_code="6207", title="外地来文")},
+            "所选收文不在您的查阅范围内",
+        ),
+    ):
+        with pytest.raises(ValidationError, match=sentence):
+            mechanism.edit_part(part=basis, values=values, by=office, at=AT)
+    issued.region_code = "6207"
+    issued.save()
+    kept = mechanism.edit_part(part=basis, values={"notice": issued, "role": "明确任务"}, by=office, at=AT)
+    assert kept.role == "明确任务"
 
 
 def test_each_region_keeps_its_own(office):

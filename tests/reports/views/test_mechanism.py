@@ -64,7 +64,9 @@ def test_a_meeting_from_its_first_words_to_its_papers(client, office):
     assert edited.status_code == 302
     meeting.refresh_from_db()
     assert (meeting.title, meeting.version) == ("又一次", 2)
-    assert client.post(url("meeting-edit", meeting.pk), WORDS | {"version": "1"}).status_code == 409
+    late = client.post(url("meeting-edit", meeting.pk), WORDS | {"title": "晚一步", "version": "1"})
+    assert (late.status_code, late.context["version"]) == (409, 2)
+    assert client.post(url("meeting-edit", meeting.pk), WORDS | {"version": "2"}).status_code == 302
 
 
 def test_what_was_conveyed_is_chosen_from_what_the_officer_sees(client):
@@ -178,15 +180,41 @@ def test_the_mechanism_of_a_year_is_kept_on_one_page(client):
         ).status_code
         == 302
     )
-    assert (
-        client.post(url("mechanism-edit", "duty", duty.pk), typed["duty"] | {"version": "1"}).status_code
-        == 409
-    )
+    late = client.post(url("mechanism-edit", "duty", duty.pk), typed["duty"] | {"version": "1"})
+    assert (late.status_code, late.context["version"]) == (409, 2)
+    assert 'name="version" value="2"' in late.content.decode()
     assert client.get(url("mechanism-edit", "member", member.pk)).status_code == 200
     assert client.post(url("member-end", member.pk), {"until": "2025-12-31"}).status_code == 302
     assert "历任（1）" in client.get(url("mechanism")).content.decode()
     assert client.post(url("mechanism-remove", "basis", basis.pk), {"note": "重复"}).status_code == 302
     assert not BasisDocument.objects.exists()
+
+
+def test_a_basis_document_leads_to_the_registered_one(client):
+    came, issued = makers.make_incoming(), makers.make_notice("issued", title="本办通知")
+    hidden = makers.make_notice("draft", title="草稿")
+    typed = {"year": "2026", "title": "意见", "incoming": came.pk}
+    assert client.post(url("mechanism-new", "basis"), typed).status_code == 302
+    basis = BasisDocument.objects.get()
+    assert basis.incoming == came
+    page = url("mechanism", query="?year=2026")
+    assert f'href="{url("incoming-document", came.pk)}"' in client.get(page).content.decode()
+    edit = url("mechanism-edit", "basis", basis.pk)
+    assert f'<option value="{came.pk}" selected>' in client.get(edit).content.decode()
+    for wrong in (hidden.pk, "9" * 30, "x\x00"):
+        assert client.post(edit, typed | {"notice": wrong}).status_code == 200
+    assert client.post(edit, typed | {"incoming": "", "notice": issued.pk}).status_code == 302
+    basis.refresh_from_db()
+    assert (basis.incoming, basis.notice) == (None, issued)
+    assert f'href="{url("notice", issued.pk)}"' in client.get(page).content.decode()
+
+
+def test_a_document_the_reader_does_not_see_is_named_and_not_linked(client):
+    draft = makers.make_notice("issued", region_code="6207")
+    makers.make_basis(notice=draft)
+    page = client.get(url("mechanism", query="?year=2026")).content.decode()
+    assert "关于化解产能严重过剩矛盾的指导意见" in page
+    assert url("notice", draft.pk) not in page
 
 
 @pytest.mark.parametrize(("kind", "typed", "sentence"), [
