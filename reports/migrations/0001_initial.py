@@ -1089,6 +1089,18 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="签收时间")),
                 ("cascaded_on", models.DateField(blank=True, null=True, verbose_name="传达日期")),
                 (
+                    "cascaded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="传达登记时间"),
+                ),
+                (
+                    "met_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="会议登记时间"),
+                ),
+                (
+                    "tasked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="分解登记时间"),
+                ),
+                (
                     "cascaded_text",
                     models.CharField(blank=True, max_length=500, verbose_name="传达范围和方式"),
                 ),

@@ -17,7 +17,8 @@ _OFFICER = "organization.Officer"
 class Recipient(models.Model):
     """One addressee (主送 or 抄送): a region's own office, or a ``department`` of a region. ``name`` as printed.
 
-    Each thing asked for has its day, its words and its person: received (签收), passed on (层层传达), meeting held, tasks assigned.
+    Each thing asked for has its day, its words and its person: received (签收), passed on (层层传达), meeting held, tasks assigned;
+    ``*_at`` says when the day was put down (补登 when that was after the due day).
     ``due_on``: None while the document's own due day holds; the later day, with its reason, once the office has put it off
     (``queries.sending.with_due`` gives the day that counts). Copies (抄送) owe nothing but the receipt.
     """
@@ -35,12 +36,15 @@ class Recipient(models.Model):
     received_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="签收人", **_MAYBE)
     cascaded_on = models.DateField("传达日期", null=True, blank=True)
     cascaded_text = models.CharField("传达范围和方式", max_length=500, blank=True)
+    cascaded_at = models.DateTimeField("传达登记时间", null=True, blank=True)
     cascaded_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="传达登记人", **_MAYBE)
     met_on = models.DateField("开会日期", null=True, blank=True)
     met_text = models.CharField("会议情况", max_length=500, blank=True)
+    met_at = models.DateTimeField("会议登记时间", null=True, blank=True)
     met_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="会议登记人", **_MAYBE)
     tasked_on = models.DateField("分解日期", null=True, blank=True)
     tasked_text = models.CharField("任务分解情况", max_length=500, blank=True)
+    tasked_at = models.DateTimeField("分解登记时间", null=True, blank=True)
     tasked_by = models.ForeignKey(_OFFICER, models.RESTRICT, verbose_name="分解登记人", **_MAYBE)
     version = models.PositiveIntegerField("版本", default=1)
 

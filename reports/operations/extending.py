@@ -12,7 +12,7 @@ from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient
 from reports.operations.door import worded
 from reports.operations.recipient_door import changing, overseen, unmarked
-from reports.queries.sending import due_of
+from reports.queries.sending import due_of, standing_of, written_of
 
 LONGEST_REASON = 300
 
@@ -24,12 +24,20 @@ def extend_due(
 ) -> Recipient:
     """Put the due day of one addressee off. What was late when it was submitted stays late.
 
-    Raises ValidationError by ``due_on`` or ``text``, StepRefused where no day is set, RecipientChanged, PermissionDenied.
+    Raises ValidationError by ``due_on`` or ``text``, StepRefused where no day is set, nothing is missing or the return
+    came late before, RecipientChanged, PermissionDenied.
     """
     current = overseen(recipient, version, by)
     before = due_of(current)
     if before is None:
         raise StepRefused("这份文件没有反馈期限，不需要延期。")
+    if not standing_of(current).missing:
+        raise StepRefused("这个单位要求的事项都已办完，不需要延期。")
+    written = written_of(current)
+    if written is not None and written.is_late:
+        raise StepRefused(
+            "书面反馈首次报送时已经逾期，逾期记录不因延期改变；退回修改的，请在退回意见里写明什么时候报来。"
+        )
     if due_on is None or due_on <= before or due_on < localdate(at):
         raise ValidationError({"due_on": f"新的期限应晚于原期限{label(before)}，并且不早于今天。"})
     words = unmarked(worded(reason, "text", LONGEST_REASON, wanted="请写明延期理由。"))

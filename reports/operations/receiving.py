@@ -9,7 +9,15 @@ from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient
 from reports.operations.door import worded
-from reports.operations.recipient_door import changing, day_within, insist_received, own, today_of, unmarked
+from reports.operations.recipient_door import (
+    changing,
+    day_within,
+    insist_not_accepted,
+    insist_received,
+    own,
+    today_of,
+    unmarked,
+)
 from reports.operations.recipient_files import take_files
 
 LONGEST = 500
@@ -29,9 +37,8 @@ def receive(*, recipient: Recipient, version: int, by, at: datetime) -> Recipien
 def cascade(
     *, recipient: Recipient, version: int, on: date, text: str, files: Collection[int] = (), by, at: datetime
 ) -> Recipient:
-    """Put down how it was passed on, with proof. ``files``: numbers of waiting files of ``by``. A second time it replaces the words.
-
-    Raises ValidationError by ``on`` or ``text``, RecipientChanged, StepRefused before the receipt, PermissionDenied.
+    """Put down how it was passed on, with proof. ``files``: numbers of waiting files of ``by``. A second time it replaces the words, until
+    the written return is accepted. Raises ValidationError by ``on`` or ``text``, RecipientChanged, StepRefused, PermissionDenied.
     """
     return _act("cascade", "cascaded", recipient, version, on, text, files, by, at)
 
@@ -67,7 +74,12 @@ def _act(
     insist_received(current)
     day = day_within(on, current, today_of(at))
     words = unmarked(worded(text, "text", LONGEST, wanted="请写明情况。"))
+    before = getattr(current, f"{stem}_on")
+    if before is not None:
+        insist_not_accepted(current)
     with changing(current, step, by=by, at=at, note=words):
+        if day != before:
+            setattr(current, f"{stem}_at", at)
         for name, value in {"on": day, "text": words, "by": by}.items():
             setattr(current, f"{stem}_{name}", value)
     take_files(current, step, files, by=by, at=at)

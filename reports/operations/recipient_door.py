@@ -12,7 +12,7 @@ from capacity_portal.lib.dates import label
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.roles import Permission
 from reports.access import insist
-from reports.choices import NoticeState
+from reports.choices import NoticeState, ReturnState
 from reports.models import Recipient
 from reports.queries.scope import answerable_by, recipients_visible_to
 from reports.rules.secrecy import refusal
@@ -58,6 +58,15 @@ def changing(current: Recipient, step: str, *, by, at: datetime, note: str = "")
 def insist_received(current: Recipient) -> None:
     if current.notice.wants_receipt and current.received_at is None:
         raise StepRefused("这份文件还没有签收，请先签收，再登记办理情况。")
+
+
+def insist_not_accepted(current: Recipient) -> None:
+    """What was reported stays as it was accepted. Raises StepRefused."""
+    written = getattr(current, "written_return", None)
+    if written is not None and written.state == ReturnState.ACCEPTED:
+        raise StepRefused(
+            "书面反馈已审核通过，登记过的办理情况和证明不能再改；需要更正的，请市办退回书面反馈。"
+        )
 
 
 def day_within(on: date | None, current: Recipient, today: date) -> date:

@@ -12,7 +12,7 @@ from capacity_portal.journal import operations as journal
 from capacity_portal.lib.uploads import Upload
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient, RecipientFile
-from reports.operations.recipient_door import own
+from reports.operations.recipient_door import insist_not_accepted, own
 from reports.operations.secrecy import insist_not_secret
 from reports.rules.return_workflow import EDITABLE
 
@@ -65,6 +65,8 @@ def remove_file(*, file: RecipientFile, by, at: datetime) -> RecipientFile:
     written = getattr(current, "written_return", None)
     if row.purpose == "return" and written is not None and written.state not in EDITABLE:
         raise StepRefused(f"书面反馈{written.get_state_display()}，附件不能再移除；需要修改的，请市办退回。")
+    if row.taken_at is not None:
+        insist_not_accepted(current)
     if row.removed_at is None:
         with journal.recording(row, step="remove", by=by, at=at):
             row.removed_at = at

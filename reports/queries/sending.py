@@ -47,8 +47,20 @@ def standing_of(recipient: Recipient) -> Standing:
         TASK: recipient.tasked_on,
         RETURN: localdate(written.first_submitted_at) if written and written.state in _IN else None,
     }
-    wanted = owed(acts_wanted(recipient.notice), is_copy=recipient.is_copy)
-    return Standing(wanted, {act: day for act, day in days.items() if day}, due_of(recipient))
+    wanted, due = owed(acts_wanted(recipient.notice), is_copy=recipient.is_copy), _due_counted(recipient)
+    put_down = {CASCADE: recipient.cascaded_at, MEET: recipient.met_at, TASK: recipient.tasked_at}
+    backfilled = {
+        act for act, at in put_down.items() if due and at and days[act] and days[act] <= due < localdate(at)
+    }
+    return Standing(wanted, {act: day for act, day in days.items() if day}, due, frozenset(backfilled))
+
+
+def _due_counted(recipient: Recipient) -> date | None:
+    """The day lateness counts from: a return that came late stays late, whatever was put off after it."""
+    due, written = due_of(recipient), written_of(recipient)
+    if due and written and written.is_late and localdate(written.first_submitted_at) <= due:
+        return recipient.notice.due_on or due
+    return due
 
 
 def in_force(recipients: QuerySet[Recipient]) -> QuerySet[Recipient]:

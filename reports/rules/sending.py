@@ -16,12 +16,13 @@ ACTS = {RECEIVE: "签收", CASCADE: "层层传达", MEET: "开会部署", TASK: 
 class Standing:
     """``done``: act -> the day it was done, for those done; ``owed``: the acts asked of this addressee.
 
-    ``due``: the day all of it is due, None where none is set.
+    ``due``: the day all of it is due, None where none is set; ``backfilled``: acts dated in time and put down after it (补登).
     """
 
     owed: tuple[str, ...]
     done: Mapping[str, date]
     due: date | None
+    backfilled: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> tuple[str, ...]:

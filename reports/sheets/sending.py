@@ -34,7 +34,7 @@ def matrix_table(
 def act_text(row: MatrixRow, act: str) -> str:
     """The day it was done, 未完成 where it is owed, a dash where it is not asked."""
     if act in row.standing.done:
-        return row.standing.done[act].isoformat()
+        return row.standing.done[act].isoformat() + ("（补登）" if act in row.standing.backfilled else "")
     return "未完成" if act in row.standing.owed else NONE
 
 

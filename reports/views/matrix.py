@@ -152,6 +152,7 @@ def _drawn(row: MatrixRow, today) -> dict:
             {
                 "label": label,
                 "day": day,
+                "is_backfilled": act in row.standing.backfilled,
                 "kind": kind,
                 "words": words,
                 "files": row.files.get(_PROOF.get(act, ""), []),

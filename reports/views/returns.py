@@ -42,6 +42,7 @@ class Done:
     words: str
     files: list
     url: str
+    backfilled_at: object
 
 
 @require_safe
@@ -141,7 +142,8 @@ def _line(row: Recipient, today) -> dict:
 
 def _acts(recipient: Recipient, standing: Standing, files: list[RecipientFile], may_act: bool) -> list[Done]:
     """Every act that is owed or was done, with its button for whoever may."""
-    acts = []
+    acts, written = [], written_of(recipient)
+    is_accepted = written is not None and written.state == ReturnState.ACCEPTED
     for act, label in ACTS.items():
         if act == RETURN or not (
             act in standing.owed or act in standing.done or (may_act and act != RECEIVE)
@@ -149,13 +151,15 @@ def _acts(recipient: Recipient, standing: Standing, files: list[RecipientFile], 
             continue
         day, who, words = _told(recipient, act, standing)
         proof = [file for file in files if act in _FIELDS and file.purpose == _FIELDS[act][1]]
+        is_settled = day is not None and (act == RECEIVE or is_accepted)
         is_offered = (
             may_act
-            and (act != RECEIVE or day is None)
+            and not is_settled
             and (act == RECEIVE or RECEIVE in standing.done or not recipient.notice.wants_receipt)
         )
         url = reverse("reports:recipient-act", args=[recipient.pk, act]) if is_offered else ""
-        acts.append(Done(act, label, act in standing.owed, day, who, words, proof, url))
+        late = getattr(recipient, f"{_FIELDS[act][0]}_at") if act in standing.backfilled else None
+        acts.append(Done(act, label, act in standing.owed, day, who, words, proof, url, late))
     return acts
 
 
@@ -191,7 +195,7 @@ def _steps(
         )
         steps += (
             [("延长期限", "extend", "secondary")]
-            if due_of(recipient) and standing_of(recipient).missing
+            if due_of(recipient) and standing_of(recipient).missing and not (written and written.is_late)
             else []
         )
     return [

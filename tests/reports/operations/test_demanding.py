@@ -8,9 +8,10 @@ from capacity_portal.lib.workflow import StepRefused
 from reports.operations.demanding import demand
 from reports.operations.extending import extend_due
 from reports.operations.recipient_door import RecipientChanged
+from reports.queries.sending import standing_of
 from reports.rules.return_figures import Wanted
 from tests.report_makers import MORNING, an_officer, make_notice
-from tests.reports.sending_world import DUE, sent
+from tests.reports.sending_world import DUE, LATER, received, sent, submitted, written
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,23 @@ def test_where_no_day_is_set_none_is_put_off():
 def test_the_addressee_gives_itself_no_time():
     with pytest.raises(PermissionDenied):
         extend(sent(), by=an_officer("county_leader", "360802"))
+
+
+def test_what_came_late_is_not_made_punctual_by_more_time():
+    late = submitted(at=LATER)
+    with pytest.raises(StepRefused, match="都已办完"):
+        extend(late.recipient, version=3, at=LATER, due_on=LATER.date() + timedelta(days=3))
+    late.state, late.sent_back_at, late.send_back_comment = "sent_back", LATER, "缺数据"
+    late.save()
+    with pytest.raises(StepRefused, match="已经逾期"):
+        extend(late.recipient, version=3, at=LATER, due_on=LATER.date() + timedelta(days=3))
+    late.recipient.due_on = LATER.date() + timedelta(days=3)
+    assert standing_of(late.recipient).due == DUE
+
+
+def test_what_is_missing_may_be_put_off_and_is_punctual_then():
+    record = written(received())
+    extend(record.recipient, version=record.recipient.version, due_on=LATER.date())
+    record.recipient.refresh_from_db()
+    assert not submitted(record, at=LATER).is_late
+    assert standing_of(record.recipient).due == LATER.date()

@@ -9,8 +9,16 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from reports.operations import receiving
 from reports.operations.recipient_door import RecipientChanged
-from tests.report_makers import MORNING, an_officer, make_notice, make_recipient, make_unit
-from tests.reports.sending_world import received, sent, staff
+from reports.queries.sending import standing_of
+from tests.report_makers import (
+    MORNING,
+    an_officer,
+    make_notice,
+    make_notice_return,
+    make_recipient,
+    make_unit,
+)
+from tests.reports.sending_world import ALL, DUE, LATER, issued, received, sent, staff
 
 pytestmark = pytest.mark.django_db
 ACTS = [("cascade", "cascaded"), ("meet", "met"), ("task", "tasked")]
@@ -134,3 +142,35 @@ def test_a_draft_is_nobodys_to_sign():
     recipient = make_recipient(make_notice("draft"))
     with pytest.raises(PermissionDenied):
         receiving.receive(recipient=recipient, version=1, by=staff(recipient), at=MORNING)
+
+
+@pytest.mark.parametrize(("name", "stem"), ACTS)
+def test_what_is_put_down_after_the_due_day_is_marked(name, stem):
+    recipient = received(make_recipient(issued(**ALL)))
+    done = getattr(receiving, name)(
+        recipient=recipient, version=2, on=DUE, text="传达到各乡镇", by=staff(recipient), at=LATER
+    )
+    assert (getattr(done, f"{stem}_at"), standing_of(done).backfilled) == (LATER, {name})
+    done = getattr(receiving, name)(
+        recipient=done, version=3, on=LATER.date(), text="传达到各乡镇", by=staff(recipient), at=LATER
+    )
+    assert standing_of(done).backfilled == frozenset()
+
+
+def test_what_was_put_down_in_time_keeps_its_moment_when_words_are_mended_later():
+    recipient, values = received(make_recipient(issued(**ALL))), {"on": MORNING.date(), "text": "传达"}
+    done = receiving.cascade(recipient=recipient, version=2, **values, by=staff(recipient), at=MORNING)
+    done = receiving.cascade(
+        recipient=done, version=3, **values | {"text": "开会传达"}, by=staff(recipient), at=LATER
+    )
+    assert (done.cascaded_at, standing_of(done).backfilled) == (MORNING, frozenset())
+
+
+def test_nothing_is_overwritten_once_the_return_is_accepted_and_what_is_missing_is_added():
+    recipient, values = received(make_recipient(issued(**ALL))), {"on": MORNING.date(), "text": "传达"}
+    done = receiving.cascade(recipient=recipient, version=2, **values, by=staff(recipient), at=MORNING)
+    make_notice_return(done, "accepted")
+    with pytest.raises(StepRefused, match="审核通过"):
+        receiving.cascade(recipient=done, version=3, **values, by=staff(recipient), at=MORNING)
+    done = receiving.meet(recipient=done, version=3, **values, by=staff(recipient), at=MORNING)
+    assert done.met_on == MORNING.date()

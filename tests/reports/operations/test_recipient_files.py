@@ -8,7 +8,7 @@ from capacity_portal.lib.workflow import StepRefused
 from reports.models import RecipientFile
 from reports.operations import receiving, returning
 from reports.operations.recipient_files import forget_waiting_files, keep_file, remove_file, waiting
-from tests.report_makers import MORNING, an_officer
+from tests.report_makers import MORNING, an_officer, make_notice_return
 from tests.reports.operations.test_incoming_scans import photo
 from tests.reports.sending_world import received, staff, submitted, written
 
@@ -87,6 +87,14 @@ def test_attachments_stay_while_the_return_is_in():
     submitted(record)
     with pytest.raises(StepRefused):
         remove_file(file=RecipientFile.objects.get(), by=staff(record.recipient), at=MORNING)
+
+
+def test_proof_that_was_taken_up_stays_once_the_return_is_accepted():
+    file = keep(received())
+    make_notice_return(file.recipient, "accepted")
+    RecipientFile.objects.update(taken_at=MORNING)
+    with pytest.raises(StepRefused, match="审核通过"):
+        remove_file(file=file, by=staff(file.recipient), at=MORNING)
 
 
 def test_a_proof_is_taken_off_and_its_bytes_stay():

@@ -9,10 +9,9 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import NoticeReturn
 from reports.operations import returning
-from reports.operations.extending import extend_due
 from reports.operations.recipient_door import RecipientChanged
 from tests.report_makers import MORNING, an_officer, make_recipient
-from tests.reports.sending_world import DUE, LATER, issued, received, sent, staff, submitted, written
+from tests.reports.sending_world import LATER, issued, received, sent, staff, submitted, written
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +60,6 @@ def test_the_whole_way_is_written_down():
 def test_late_is_decided_the_first_time_and_stays():
     record = submitted(at=LATER)
     assert (record.is_late, record.first_submitted_at) == (True, LATER)
-    extend_due(
-        recipient=record.recipient,
-        version=record.recipient.version,
-        due_on=DUE + timedelta(days=60),
-        reason="补报",
-        by=office(),
-        at=LATER,
-    )
     again = submit(send_back(record), at=LATER + timedelta(days=2))
     assert (again.is_late, again.first_submitted_at, again.submitted_at) == (
         True,

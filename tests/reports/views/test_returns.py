@@ -136,6 +136,16 @@ def make_withdrawn(notice):
     notice.save()
 
 
+def test_what_was_put_down_after_the_due_day_says_so(county, office, recipient):
+    day = TODAY - timedelta(days=1)
+    by = an_officer("county_staff", "360802")
+    Recipient.objects.update(
+        received_at=NOW, received_by=by, due_on=day, cascaded_on=day, cascaded_at=NOW, cascaded_by=by, cascaded_text="传达"
+    )  # fmt: skip
+    assert "期限过后补登" in county.get(url(recipient)).content.decode()
+    assert "期限后补登" in office.get(reverse("reports:matrix", args=[recipient.notice_id])).content.decode()
+
+
 def test_an_unfinished_return_says_what_is_missing(county, recipient):
     post(county, recipient, "receive")
     post(county, recipient, "write", text="")
