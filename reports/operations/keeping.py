@@ -13,7 +13,14 @@ from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.roles import Permission
 
 Record = TypeVar("Record", bound=Model)
-CHANGED = "您填写期间，这条记录已有他人改动，请核对最新内容后再提交。"
+
+
+class RecordChanged(StepRefused):
+    """Somebody was first; ``current`` is the record as it stands now."""
+
+    def __init__(self, current: Model):
+        super().__init__("您填写期间，这条记录已有他人改动，请核对最新内容后再提交；您填写的内容保留在下方。")
+        self.current = current
 
 
 def insist_own(by, permission: Permission, region_code: str) -> None:
@@ -51,8 +58,8 @@ def removed(record: Model, *, by, at: datetime, note: str) -> None:
 
 
 def at_version(model: type[Record], pk: int, version: int) -> Record:
-    """The stored record, locked. Raises StepRefused unless it stands at ``version``."""
+    """The stored record, locked. Raises RecordChanged unless it stands at ``version``."""
     current = model.objects.select_for_update(of=("self",)).get(pk=pk)
     if current.version != version:
-        raise StepRefused(CHANGED)
+        raise RecordChanged(current)
     return current

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from capacity_portal.journal.once import once
-from capacity_portal.lib.pages import int_param
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from reports.forms.assessments import MarksForm, NoValues, SendBackForm, WordsForm
@@ -17,7 +16,7 @@ from reports.queries.assessment_blocks import blocks
 from reports.queries.assessments import is_live, told_of
 from reports.queries.marks import indicators_of, lines_of
 from reports.rules.assessment_workflow import STEP_LABELS
-from reports.views.assessment_forms import FormPage, carry_out, posted
+from reports.views.assessment_forms import FormPage, carry_out, posted, version_of
 from reports.views.assessment_tabs import known_figures
 from reports.views.assessments import crumbs, found, may_edit, page
 
@@ -39,13 +38,13 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     act = FormPage(
         form,
         lambda typed: operations.write(
-            assessment=assessment, version=_version(request, assessment), texts=typed.texts, contact=typed.contact,
+            assessment=assessment, version=version_of(request, assessment.version), texts=typed.texts, contact=typed.contact,
             signatories=typed.signatories, dated=typed.cleaned_data["dated"], by=request.user, at=timezone.now(),
         ),
         reverse("reports:assessment-words", args=[pk]),
         "已保存。",
         "reports/assessment_write.html",
-        {"crumbs": crumbs(assessment, "编写文字"), "assessment": assessment, "known": known_figures(), "version": _version(request, assessment)},
+        {"crumbs": crumbs(assessment, "编写文字"), "assessment": assessment, "known": known_figures(), "version": version_of(request, assessment.version)},
     )  # fmt: skip
     return carry_out(request, act)
 
@@ -60,7 +59,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     act = FormPage(
         form,
         lambda typed: operations.mark(
-            assessment=assessment, version=_version(request, assessment), marks=typed.marks, by=request.user, at=timezone.now()
+            assessment=assessment, version=version_of(request, assessment.version), marks=typed.marks, by=request.user, at=timezone.now()
         ),
         reverse("reports:assessment-marks", args=[pk]),
         "已保存自评分。",
@@ -90,6 +89,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         "crumbs": crumbs(assessment, STEP_LABELS[step]),
         "submit_label": STEP_LABELS[step],
         "blocks": blocks(assessment) if step == "submit" else [],
+        "version": version_of(request, assessment.version),
     }
     act = FormPage(
         form,
@@ -105,7 +105,11 @@ def _take(request: HttpRequest, assessment: Assessment, step: str, form) -> None
     take = {"submit": operations.submit, "send_back": operations.send_back, "finish": operations.finish}[step]
     now = timezone.now()
     done = take(
-        assessment=assessment, version=assessment.version, **form.cleaned_data, by=request.user, at=now
+        assessment=assessment,
+        version=version_of(request, assessment.version),
+        **form.cleaned_data,
+        by=request.user,
+        at=now,
     )
     if step == "finish":
         freeze_quietly(assessment=done, at=now)
@@ -116,7 +120,7 @@ def _review(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     act = FormPage(
         form,
         lambda typed: operations.review(
-            assessment=assessment, version=_version(request, assessment), marks=typed.marks, by=request.user, at=timezone.now()
+            assessment=assessment, version=version_of(request, assessment.version), marks=typed.marks, by=request.user, at=timezone.now()
         ),
         _url(assessment),
         _DONE["review"],
@@ -129,7 +133,7 @@ def _review(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 def _marking(request: HttpRequest, assessment: Assessment, here: str, label: str) -> dict:
     return {
         "crumbs": crumbs(assessment, here), "assessment": assessment, "heading": here, "submit_label": label,
-        "version": _version(request, assessment),
+        "version": version_of(request, assessment.version),
     }  # fmt: skip
 
 
@@ -143,11 +147,6 @@ def _editable(request: HttpRequest, pk: int) -> Assessment:
     if not may_edit(request, assessment):
         raise Http404
     return assessment
-
-
-def _version(request: HttpRequest, assessment: Assessment) -> int:
-    """The version the form was opened at."""
-    return int_param(request.POST, "version", default=0) if request.method == "POST" else assessment.version
 
 
 def _url(assessment: Assessment) -> str:

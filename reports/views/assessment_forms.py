@@ -10,12 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from capacity_portal.lib.form_errors import add_errors
+from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.workflow import StepRefused
+from reports.operations.assessment_door import AssessmentChanged
+from reports.operations.schemes import SchemeChanged
+
+_CHANGED = (AssessmentChanged, SchemeChanged)
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """``save(form)`` calls one operation; ``url`` is where it leads, also when it is given up; ``page``: more context."""
+    """``save(form)`` calls one operation; ``url`` is where it leads, also when it is given up; ``page``: more context,
+    ``version`` of the record among it: after somebody was first the form comes back with the version that stands now."""
 
     form: Form
     save: Callable[[Form], object]
@@ -26,14 +32,17 @@ class FormPage:
 
 
 def carry_out(request: HttpRequest, act: FormPage) -> HttpResponse:
-    """Answer GET and what is refused with the form, a lawful POST with a redirect."""
+    """Answer GET and what is refused with the form (409 when somebody was first), a lawful POST with a redirect."""
+    context, status = {"form": act.form, "cancel_url": act.url, **act.page}, 200
     if request.method == "POST" and act.form.is_valid():
-        if refused := outcome(act):
-            add_errors(act.form, refused)
-        else:
+        refused = outcome(act)
+        if refused is None:
             messages.success(request, act.done)
             return redirect(act.url)
-    return render(request, act.template, {"form": act.form, "cancel_url": act.url, **act.page})
+        add_errors(act.form, refused)
+        if isinstance(refused, _CHANGED):
+            context["version"], status = refused.current.version, 409
+    return render(request, act.template, context, status=status)
 
 
 def outcome(act: FormPage) -> Exception | None:
@@ -45,6 +54,11 @@ def outcome(act: FormPage) -> Exception | None:
     except PermissionDenied as denied:
         return StepRefused(str(denied) or "您不能办理这一步，请由其他人员办理。")
     return None
+
+
+def version_of(request: HttpRequest, current: int) -> int:
+    """The version the page was opened at, as its form gave it back; the present one where nothing came."""
+    return int_param(request.POST, "version", default=current) if request.method == "POST" else current
 
 
 def posted(request: HttpRequest):

@@ -25,7 +25,7 @@ from reports.queries.assessments import is_live, live_figures
 from reports.queries.figure_sources import SOURCES, shown_rows
 from reports.queries.figures import FigureRows, figure_rows
 from reports.queries.marks import indicators_of
-from reports.views.assessment_forms import FormPage, carry_out, posted
+from reports.views.assessment_forms import FormPage, carry_out, posted, version_of
 from reports.views.assessments import crumbs, found, may_edit
 
 SIZE = 100
@@ -77,7 +77,7 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
     act = FormPage(
         OverrideForm(posted(request), initial=initial),
         lambda typed: type_by_hand(
-            assessment=assessment, version=assessment.version, key=live.key, **typed.cleaned_data, by=request.user, at=timezone.now()
+            assessment=assessment, version=version_of(request, assessment.version), key=live.key, **typed.cleaned_data, by=request.user, at=timezone.now()
         ),
         figure_url(assessment, live.key),
         "已改填；页面和打印件都会注明。",
@@ -86,6 +86,7 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
             "lead": f"系统按记录计数为 {trimmed(live.value, live.unit)}。改填的数据在页面和打印件上都注明“手工改填”并附理由。",
             "crumbs": crumbs(assessment, "改填数据"),
             "submit_label": "改填",
+            "version": version_of(request, assessment.version),
         },
     )  # fmt: skip
     return carry_out(request, act)
@@ -103,7 +104,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         count_again(
             assessment=assessment,
-            version=assessment.version,
+            version=version_of(request, assessment.version),
             key=live.key,
             by=request.user,
             at=timezone.now(),

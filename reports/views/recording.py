@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from capacity_portal.lib.form_errors import add_errors
 from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.workflow import StepRefused
-from reports.operations.keeping import CHANGED
+from reports.operations.keeping import RecordChanged
 from reports.rules.pack_checklist import ChecklistError
 
 
@@ -29,13 +29,18 @@ class Act:
 
 
 def answer(request: HttpRequest, act: Act) -> HttpResponse:
-    """Answer GET and what is refused with the form, a lawful POST with a redirect. Raises Http404 for who may not."""
-    status = 200
+    """Answer GET and what is refused with the form, a lawful POST with a redirect. Raises Http404 for who may not.
+
+    After somebody was first (409) the form comes back with the version that stands now.
+    """
+    status, changed = 200, {}
     if request.method == "POST" and act.form.is_valid():
         try:
             url = act.save(act.form)
+        except RecordChanged as refused:
+            status, changed = 409, {"version": refused.current.version}
+            act.form.add_error(None, str(refused))
         except StepRefused as refused:
-            status = 409 if str(refused) == CHANGED else 200
             act.form.add_error(None, str(refused))
         except (ValidationError, ChecklistError) as refused:
             add_errors(act.form, refused)
@@ -44,7 +49,7 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
         else:
             messages.success(request, act.done)
             return redirect(url or act.url)
-    context = {"form": act.form, "cancel_url": act.url, **act.page}
+    context = {"form": act.form, "cancel_url": act.url, **act.page, **changed}
     return render(request, "enterprises/form.html", context, status=status)
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from capacity_portal.journal.once import once
-from capacity_portal.lib.pages import int_param
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
@@ -18,7 +17,7 @@ from reports.operations import schemes as operations
 from reports.queries.assessments import schemes_visible_to
 from reports.rules import figures
 from reports.rules.schemes import INDICATOR_FIELDS
-from reports.views.assessment_forms import FormPage, carry_out, posted
+from reports.views.assessment_forms import FormPage, carry_out, posted, version_of
 from reports.views.assessment_tabs import known_figures
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -79,11 +78,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     act = FormPage(
         SchemeForm(posted(request), initial=initial),
         lambda form: operations.save_scheme(
-            scheme=found, version=found.version, values=form.cleaned_data, by=request.user, at=timezone.now()
+            scheme=found,
+            version=version_of(request, found.version),
+            values=form.cleaned_data,
+            by=request.user,
+            at=timezone.now(),
         ),
         _url(found),
         "已保存。",
-        page={"heading": f"修改：{found}", "crumbs": _crumbs(found, "修改"), "submit_label": "保存"},
+        page={
+            "heading": f"修改：{found}",
+            "crumbs": _crumbs(found, "修改"),
+            "submit_label": "保存",
+            "version": version_of(request, found.version),
+        },
     )
     return carry_out(request, act)
 
@@ -94,7 +102,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def outline(request: HttpRequest, pk: int) -> HttpResponse:
     """Headings and proposed words."""
     found = _found(request, pk)
-    version = int_param(request.POST, "version", default=0) if request.method == "POST" else found.version
+    version = version_of(request, found.version)
     act = FormPage(
         OutlineForm(posted(request), outline=found.outline),
         lambda form: operations.save_outline(
@@ -135,7 +143,11 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     is_active = request.POST.get("active") == "1"
     try:
         operations.activate(
-            scheme=found, version=found.version, is_active=is_active, by=request.user, at=timezone.now()
+            scheme=found,
+            version=version_of(request, found.version),
+            is_active=is_active,
+            by=request.user,
+            at=timezone.now(),
         )
     except StepRefused as refused:
         messages.error(request, str(refused))
@@ -155,7 +167,7 @@ def indicator(request: HttpRequest, pk: int, indicator: int | None = None) -> Ht
     act = FormPage(
         IndicatorForm(posted(request), initial=initial),
         lambda form: operations.save_indicator(
-            scheme=found, version=found.version, indicator=row, values=form.cleaned_data, by=request.user, at=timezone.now()
+            scheme=found, version=version_of(request, found.version), indicator=row, values=form.cleaned_data, by=request.user, at=timezone.now()
         ),
         _url(found),
         "已保存指标。",
@@ -163,6 +175,7 @@ def indicator(request: HttpRequest, pk: int, indicator: int | None = None) -> Ht
             "heading": f"修改指标：{row.name}" if row else "增加指标",
             "crumbs": _crumbs(found, "指标"),
             "submit_label": "保存",
+            "version": version_of(request, found.version),
         },
     )  # fmt: skip
     return carry_out(request, act)
@@ -177,7 +190,7 @@ def indicator_act(request: HttpRequest, pk: int, indicator: int, act: str) -> Ht
         raise Http404
     found = _found(request, pk)
     given = {
-        "scheme": found, "version": found.version, "indicator": _indicator(found, indicator), "by": request.user, "at": timezone.now(),
+        "scheme": found, "version": version_of(request, found.version), "indicator": _indicator(found, indicator), "by": request.user, "at": timezone.now(),
     }  # fmt: skip
     try:
         if act == "remove":

@@ -260,7 +260,48 @@ def test_two_writers_are_told(staff):
     assessment = world.opened()
     client, address = client_of(staff), reverse("reports:assessment-write", args=[assessment.pk])
     assert client.post(address, {"version": 1, "text-opening": "甲"}).status_code == 302
-    assert "已有他人改动" in text(client.post(address, {"version": 1, "text-opening": "乙"}))
+    second = client.post(address, {"version": 1, "text-opening": "乙"})
+    assert (second.status_code, version_in(second)) == (409, "2")
+    assert "已有他人改动" in unescape(second.content.decode())
+    assert client.post(address, {"version": version_in(second), "text-opening": "乙"}).status_code == 302
+    assert Assessment.objects.get().texts["opening"] == "乙"
+
+
+def version_in(page) -> str:
+    """The version a form gives back."""
+    return re.search(r'name="version" value="(\d+)"', page.content.decode()).group(1)
+
+
+def changed_meanwhile(assessment):
+    operations.write(assessment=assessment, version=assessment.version, by=assessment.created_by, at=MORNING)
+
+
+def test_a_number_typed_by_hand_does_not_go_over_another_change(staff):
+    assessment = world.opened()
+    client, query = client_of(staff), "?key=meetings"
+    address = reverse("reports:figure-override", args=[assessment.pk]) + query
+    opened = version_in(client.get(address))
+    changed_meanwhile(assessment)
+    refused = client.post(address, {"version": opened, "value": "9", "reason": "漏录"})
+    assert (refused.status_code, version_in(refused), FrozenFigure.objects.count()) == (409, "2", 0)
+    typed = {"version": version_in(refused), "value": "9", "reason": "漏录"}
+    assert client.post(address, typed).status_code == 302
+    page = client.get(reverse("reports:figure", args=[assessment.pk]) + query)
+    changed_meanwhile(Assessment.objects.get())
+    restore = reverse("reports:figure-restore", args=[assessment.pk]) + query
+    told = text(client.post(restore, {"version": version_in(page)}, follow=True))
+    assert "已有他人改动" in told
+    assert FrozenFigure.objects.get().override == 9
+
+
+def test_what_is_submitted_is_what_was_looked_at():
+    assessment = world.ready()
+    client = client_of(report_makers.an_officer("county_leader", "360802"))
+    address = reverse("reports:assessment-act", args=[assessment.pk, "submit"])
+    opened = version_in(client.get(address))
+    changed_meanwhile(assessment)
+    assert client.post(address, {"version": opened}).status_code == 409
+    assert Assessment.objects.get().state == "draft"
 
 
 def test_marks_are_written(staff):

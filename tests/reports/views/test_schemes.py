@@ -1,5 +1,6 @@
 """Pages of the schemes."""
 
+import re
 from html import unescape
 
 import pytest
@@ -119,6 +120,42 @@ def test_indicators_are_moved_changed_and_removed(office, scheme):
     assert list(scheme.indicators.values_list("name", flat=True)) == ["排查"]
     assert office.post(at("indicator-act", scheme.pk, first.pk, "burn")).status_code == 404
     assert office.post(at("indicator-act", scheme.pk, second.pk, "up")).status_code == 404
+
+
+def changed_meanwhile(scheme):
+    Scheme.objects.filter(pk=scheme.pk).update(version=scheme.version + 1)
+
+
+def version_in(page) -> str:
+    return re.search(r'name="version" value="(\d+)"', page.content.decode()).group(1)
+
+
+def test_forms_do_not_go_over_another_change(office, scheme):
+    row = scheme.indicators.first()
+    values = {"name": "改名报告", "industry": "煤炭", "due_on": "2026-11-30"}
+    forms = [(at("scheme-edit", scheme.pk), values), (at("indicator", scheme.pk, row.pk), MARK)]
+    opened = {address: version_in(office.get(address)) for address, _ in forms}
+    changed_meanwhile(scheme)
+    for address, typed in forms:
+        refused = office.post(address, typed | {"version": opened[address]})
+        assert (refused.status_code, version_in(refused)) == (409, str(Scheme.objects.get().version))
+    assert Scheme.objects.get().name == scheme.name
+    again = refused.context["version"]
+    assert office.post(forms[1][0], MARK | {"version": again}).status_code == 302
+
+
+@pytest.mark.parametrize("act", ["activate", "remove"])
+def test_buttons_do_not_go_over_another_change(office, scheme, act):
+    opened = version_in(office.get(at("scheme", scheme.pk)))
+    row = scheme.indicators.first()
+    changed_meanwhile(scheme)
+    address = (
+        at("scheme-activate", scheme.pk)
+        if act == "activate"
+        else at("indicator-act", scheme.pk, row.pk, "remove")
+    )
+    assert "已有他人改动" in text(office.post(address, {"version": opened, "active": "1"}, follow=True))
+    assert (Scheme.objects.get().is_active, scheme.indicators.filter(pk=row.pk).exists()) == (False, True)
 
 
 def test_what_has_reports_is_not_changed_and_says_so(office):
