@@ -42,4 +42,4 @@ def duties_in(rows: QuerySet[UnitDuty], year: int) -> QuerySet[UnitDuty]:
 
 
 def basis_in(rows: QuerySet[BasisDocument], year: int) -> QuerySet[BasisDocument]:
-    return rows.filter(year=year).select_related("incoming", "notice").order_by("position", "id")
+    return rows.filter(year=year).order_by("position", "id")
