@@ -10,6 +10,7 @@ from capacity_portal.lib.workflow import StepRefused
 from reports.choices import NoticeState, Relation
 from reports.models import Notice
 from reports.operations import door
+from reports.operations.drafting import insist_editor
 from reports.operations.linking import link
 from reports.queries.scope import notices_visible_to
 
@@ -52,6 +53,8 @@ def _ended(
     text = door.worded(text)
     if by is None:
         raise StepRefused("这一步须由人员办理。")
+    if name == "drop":
+        insist_editor(notice, by)
     with door.stepping(notice, step, by=by, at=at, note=text):
         notice.ended_at, notice.ended_by, notice.ended_reason = at, by, text
         notice.replaced_by = replaced_by

@@ -14,6 +14,7 @@ from capacity_portal.organization.models import Department
 from reports.choices import NoticeState, ReviewDecision, ReviewStage
 from reports.models import Notice, NoticeReview
 from reports.operations import door
+from reports.operations.drafting import insist_editor
 from reports.queries.blocking import what_blocks
 from reports.queries.reviews import against, own_part, sender_of
 from reports.queries.tip_addressees import unfit_for
@@ -34,12 +35,15 @@ def submit(
     by,
     at: datetime,
 ) -> Notice:
-    """送审: the next round begins with 核稿. ``countersigners``: departments that are asked, each once; ``text``: a word to the reviewers.
+    """送审, by the drafter or the secretariat: the next round begins with 核稿. ``countersigners``: departments that are asked, each once;
+    ``text``: a word to the reviewers.
 
     Raises door.NoticeChanged, StepRefused (state, or what still blocks), ValidationError by field, PermissionDenied.
     """
     notice = door.locked(notice, version)
     step = door.step_of(notice, "submit", by)
+    if by is not None:
+        insist_editor(notice, by)
     if blocks := what_blocks(notice, "submit"):
         raise StepRefused("还不能送审：" + "".join(blocks))
     departments = list({department.pk: department for department in countersigners}.values())

@@ -46,6 +46,12 @@ class Acting:
             "unpublish": is_issued and self.notice.is_public,
         }[self.handling.name]
 
+    @property
+    def off(self) -> str:
+        """What is said where it is not on offer."""
+        why = self.offer.off or "可能已有他人办理，请核对最新情况。"
+        return f"现在不能{self.handling.label}。{why}"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.VIEW_DOCUMENTS)
@@ -61,9 +67,7 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, acting, at)
     if not acting.is_on_offer:
-        messages.error(
-            request, f"现在不能{handling.label}。{acting.offer.off or '可能已有他人办理，请核对最新情况。'}"
-        )
+        messages.error(request, acting.off)
         return redirect("reports:notice", notice.pk)
     return _page(request, acting, handling.form(notice, None, request.user, at), notice.version)
 
@@ -79,6 +83,9 @@ def _posted(request: HttpRequest, acting: Acting, at) -> HttpResponse:
     version = int_param(request.POST, "version", default=0)
     form = handling.form(notice, request.POST, request.user, at)
     if not form.is_valid():
+        return _page(request, acting, form, version)
+    if version == notice.version and not acting.is_on_offer:
+        form.add_error(None, acting.off)
         return _page(request, acting, form, version)
     try:
         handling.save(notice, version, form, request.user, at)

@@ -1,5 +1,7 @@
 """The chain before issue: in order, by others than the writer, each department once; returns keep what was said."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -8,7 +10,7 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Officer
 from reports.models import NoticeComment, NoticeReview
-from reports.operations import reviewing
+from reports.operations import ending, reviewing
 from reports.operations.addressing import address
 from reports.operations.demanding import demand
 from reports.operations.door import NoticeChanged
@@ -273,3 +275,13 @@ def test_a_unit_without_the_tip_is_not_asked_to_countersign_what_concerns_it(peo
         reviewing.submit(**asked)
     make_assignment(tip, people.unit.region, people.unit)
     assert reviewing.submit(**asked).state == "reviewing"
+
+
+def test_who_neither_drafted_it_nor_keeps_the_papers_does_not_submit_or_drop_it(people):
+    first, second = an_officer("tipoff_handler"), make_officer("tipoff_handler", "3608")
+    notice = make_notice("draft", drafted_by=first, tip=make_tip())
+    taking = {"notice": notice, "version": 1, "at": LATER}
+    for step in (reviewing.submit, partial(ending.drop, text="不需要")):
+        with pytest.raises(PermissionDenied, match="办理范围"):
+            step(**taking, by=second)
+    assert ending.drop(**taking, text="不需要", by=first).state == "dropped"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from capacity_portal.jobs.models import Job
 from capacity_portal.lib import typesetting
@@ -21,6 +22,7 @@ from tests import evidence_makers
 from tests.clients import signed_in
 from tests.report_makers import MORNING, an_officer, make_incoming, make_notice, make_recipient
 from tests.reports.flow_world import LATER, approved, decided, issued, make_people, sent
+from tests.tip_makers import make_tip
 from tipoffs.rules.limits import LIMITS, Limit, Limits
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,7 @@ def test_a_document_goes_all_the_way_on_its_pages(people, django_capture_on_comm
         ("check", people.checker, {"text": ""}),
         ("countersign", people.unit_officer, {"text": "同意"}),
         ("sign", people.leader, {}),
-        ("issue", people.checker, {"dated": "2026-03-03"}),
+        ("issue", people.checker, {"dated": str(timezone.localdate())}),
     ):
         client = signed_in(person)
         shown = client.get(act(notice, step))
@@ -551,3 +553,17 @@ def test_two_hundred_drafts_are_printed_in_one_job(people):
         assert "关于演示事项199的通知" in "".join(typesetting.text_of(archive.read(names[-1])).split())
     result.content.unlink()
     assert told[-1] == 100
+
+
+def test_what_is_not_offered_is_not_taken_by_a_post_either(people):
+    draft = make_notice("draft", drafted_by=people.writer)
+    client = signed_in(people.leader)
+    page = text(client.post(act(draft, "publish"), {"version": draft.version}))
+    assert "现在不能公开发布" in page
+    handler = signed_in(an_officer("tipoff_handler"))
+    other = make_notice(
+        "draft", drafted_by=an_officer("tipoff_handler", username="other_handler"), tip=make_tip()
+    )
+    page = text(handler.post(act(other, "drop"), {"version": other.version, "text": "不需要"}))
+    assert "现在不能不再办理" in page
+    assert (fresh(draft).is_public, fresh(other).state) == (False, "draft")
