@@ -10,8 +10,8 @@ from capacity_portal.organization.roles import Permission
 from enterprises import registries
 from enterprises.registries import Duty
 from reports.choices import ReturnState
-from reports.queries.my_documents import rows_of
-from reports.queries.sending import in_force, overdue, owing_more, with_due
+from reports.queries.my_documents import kinds_of, rows_of
+from reports.queries.sending import in_force, overdue, with_due
 
 
 def register() -> None:
@@ -25,15 +25,7 @@ def of_unit(officer, today: date) -> Iterable[Duty]:
     if not officer.may(Permission.ANSWER_DOCUMENTS) or officer.may(Permission.DRAFT_DOCUMENTS):
         return
     rows = rows_of(officer)
-    late, more = Q(pk__in=overdue(rows, today).values("pk")), Q(pk__in=owing_more(rows).values("pk"))
-    back = Q(written_return__state=ReturnState.SENT_BACK)
-    unsigned = Q(received_at=None, notice__wants_receipt=True)
-    kinds = {
-        "overdue": late,
-        "unsigned": unsigned & ~late,
-        "back": back & ~late,
-        "answer": more & ~late & ~unsigned & ~back,
-    }
+    kinds = kinds_of(rows, today)
     found = with_due(in_force(rows)).aggregate(
         **{name: Count("pk", condition) for name, condition in kinds.items()},
         **{f"{name}_due": Min("due", filter=condition) for name, condition in kinds.items()},

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from reports import duties_incoming, duties_sending
+from reports.queries.my_documents import Question, asked_for
 from tests.report_makers import (
     MORNING,
     an_officer,
@@ -51,6 +52,19 @@ def test_what_is_over_stands_first_and_what_came_back_apart(county):
     assert (duty.title, duty.due_on, duty.due_label) == ("被退回的书面反馈", DUE, "还有8天")
     (duty,) = duties_sending.of_unit(county, AFTER)
     assert (duty.title, duty.is_overdue, duty.due_label) == ("逾期未办完的来文", True, "逾期2天")
+
+
+@pytest.mark.parametrize("today", [TODAY, AFTER])
+def test_the_desk_counts_what_its_page_lists(county, today):
+    other = {"wants_return": False, "due_on": None}
+    make_recipient(issued()), signed(issued()), signed(issued(wants_cascade=True, **other))
+    make_recipient(issued(wants_cascade=True, **other)), make_recipient(issued(**other), is_copy=True)
+    make_notice_return(signed(issued()), "sent_back"), make_notice_return(signed(issued()), "submitted")
+    duties = told(duties_sending.of_unit(county, today))
+    assert len(duties) >= 3
+    assert [asked_for(county, Question(state), today).count() for _, _, state in duties] == [
+        count for _, count, _ in duties
+    ]
 
 
 def test_an_extension_moves_the_day(county):
