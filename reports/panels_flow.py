@@ -35,7 +35,7 @@ def review(notice: Notice, officer, today: date) -> Panel | None:
         row.department_id and row.department_id == officer.department_id for row in rows
     ):
         return None
-    offer = offer_for(notice, officer)
+    offer = offer_for(notice, officer, today)
     context = {
         "rows": rows,
         "blocks": offer.blocks if notice.state != NoticeState.APPROVED else [],
@@ -52,9 +52,10 @@ def issue(notice: Notice, officer, today: date) -> Panel | None:
         return None
     if notice.state == NoticeState.APPROVED and not is_secretariat(officer):
         return None
-    offer = offer_for(notice, officer)
+    offer = offer_for(notice, officer, today)
     context = {
         "blocks": offer.blocks if notice.state == NoticeState.APPROVED else [],
+        "reminders": offer.reminders,
         "next_number": next_number(notice) if notice.state == NoticeState.APPROVED else "",
         "number": (notice.frozen or {}).get("number", ""),
         "code": grouped(notice.verify_code or ""),

@@ -7,6 +7,7 @@ from capacity_portal.lib.form_fields import Day, PortalForm, Text
 from capacity_portal.organization.models import Department
 from reports.choices import Relation
 from reports.operations.door import LONGEST_TEXT
+from reports.operations.issuing import LONGEST_REASON
 from reports.queries.linked import documents_numbered
 from reports.rules.document_numbers import Unreadable, parse
 
@@ -54,6 +55,13 @@ class IssueForm(PortalForm):
     dated = Day(
         label="成文日期",
         help_text="负责人签发的日期；联合行文的为最后签发机关负责人签发的日期，例如 2026-03-05",
+    )
+    reason = Text(
+        label="说明",
+        longest=LONGEST_REASON,
+        lines=2,
+        required=False,
+        help_text="成文日期不是签发的日期，或版头的签发人不是实际签发的人时，请写明理由",
     )
 
 

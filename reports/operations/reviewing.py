@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
@@ -44,7 +45,7 @@ def submit(
     step = door.step_of(notice, "submit", by)
     if by is not None:
         insist_editor(notice, by)
-    if blocks := what_blocks(notice, "submit"):
+    if blocks := what_blocks(notice, "submit", today=localdate(at)):
         raise StepRefused("还不能送审：" + "".join(blocks))
     departments = list({department.pk: department for department in countersigners}.values())
     if len(departments) > MOST_COUNTERSIGNERS:
@@ -111,7 +112,7 @@ def reopen(*, notice: Notice, version: int, text: str, by, at: datetime) -> Noti
 
 
 def _agreed(notice: Notice, entry, part: NoticeReview, text: str, *, by, at: datetime) -> Notice:
-    blocks = what_blocks(notice, "sign") if part.stage == ReviewStage.SIGN else []
+    blocks = what_blocks(notice, "sign", today=localdate(at)) if part.stage == ReviewStage.SIGN else []
     if blocks:
         raise StepRefused("还不能签发：" + "".join(blocks))
     _decided(part, ReviewDecision.AGREED, text, by=by, at=at)

@@ -1,11 +1,12 @@
 """Which steps of the way to issue, and after it, this person may take on a document now, and what still blocks them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from capacity_portal.lib.workflow import Step, steps_from
 from reports.choices import NoticeState
 from reports.models import Notice
-from reports.queries.blocking import what_blocks
+from reports.queries.blocking import reminders, what_blocks
 from reports.queries.reviews import against, own_part, sender_of
 from reports.queries.scope import is_secretariat
 from reports.rules.workflow import STAGE_OF, STEPS
@@ -16,18 +17,20 @@ _BLOCKED = frozenset({"submit", "sign", "issue"})
 
 @dataclass(frozen=True)
 class Offer:
-    """``steps`` may be taken, in the order of the table; ``blocks``: what keeps the next one off; ``off``: why he reviews nothing here."""
+    """``steps`` may be taken, in the order of the table; ``blocks``: what keeps the next one off; ``off``: why he reviews nothing here;
+    ``reminders``: what has to be said before a number is given."""
 
     steps: list[Step]
     blocks: list[str]
     off: str = ""
+    reminders: tuple[str, ...] = ()
 
     def has(self, name: str) -> bool:
         return any(step.name == name for step in self.steps)
 
 
-def offer_for(notice: Notice, officer) -> Offer:
-    """For this officer; a handful of queries, the same for every document."""
+def offer_for(notice: Notice, officer, today: date | None = None) -> Offer:
+    """For this officer on this day; a handful of queries, the same for every document."""
     wanted = [step for step in steps_from(STEPS, NoticeState(notice.state)) if _is_his(notice, step, officer)]
     reviews = any(step.name in STAGE_OF for step in wanted)
     off = against(notice, officer) if reviews else ""
@@ -39,7 +42,8 @@ def offer_for(notice: Notice, officer) -> Offer:
     }:
         wanted = [step for step in wanted if step.name != "take_back"]
     blocked = next((step.name for step in wanted if step.name in _BLOCKED), "")
-    return Offer(wanted, what_blocks(notice, blocked) if blocked else [], off)
+    blocks = what_blocks(notice, blocked, today=today) if blocked else []
+    return Offer(wanted, blocks, off, tuple(reminders(notice)) if blocked == "issue" else ())
 
 
 def _is_his(notice: Notice, step: Step, officer) -> bool:

@@ -18,12 +18,14 @@ def outline_of(
     draft: Draft | None = None,
     number: str = "",
     dated: date | None = None,
+    printed_on: date | None = None,
     verify_url: str = "",
 ) -> OfficialDocument:
     """The document as it is printed. Raises ValueError with a Chinese sentence when its words cannot be read.
 
     ``notice``: title, content and settings are read from it, saved or not. ``draft`` not None: without number and verification code.
     ``dated``: 成文日期, the day of printing for a draft (its own day comes with the number).
+    ``printed_on``: 印发日期, the day it is issued; ``dated`` unless given.
     """
     form = DocumentForm(notice.form)
     settings = {
@@ -38,7 +40,7 @@ def outline_of(
         "dated": dated.isoformat() if dated else None,
         "has_addressees_at_end": form == DocumentForm.ORDER,
         "printed_by": office.full_name,
-        "printed_on": dated.isoformat() if dated else None,
+        "printed_on": (printed_on or dated).isoformat() if printed_on or dated else None,
         "is_single_sided": notice.is_single_sided,
         "is_preprinted": notice.is_preprinted,
     }

@@ -84,7 +84,7 @@ def _decide(step: str) -> Callable[..., object]:
 
 def _issued(notice: Notice, version: int, form, by, at: datetime) -> object:
     """The copy is made when the number is safe; what fails then is made by the regular work."""
-    issued = issue(notice=notice, version=version, dated=form.cleaned_data["dated"], by=by, at=at)
+    issued = issue(notice=notice, version=version, **form.cleaned_data, by=by, at=at)
     transaction.on_commit(lambda: freeze_quietly(notice=issued, at=at))
     return issued
 

@@ -63,7 +63,7 @@ def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if handling is None or "_" in step or not request.user.may(handling.permission):
         raise Http404
     notice, at = get_object_or_404(notices_visible_to(request.user), pk=pk), timezone.now()
-    acting = Acting(notice, handling, offer_for(notice, request.user))
+    acting = Acting(notice, handling, offer_for(notice, request.user, timezone.localdate(at)))
     if request.method == "POST":
         return _posted(request, acting, at)
     if not acting.is_on_offer:
@@ -117,6 +117,7 @@ def _page(request: HttpRequest, acting: Acting, form: Form, version: int, status
         "form": form,
         "handling": handling,
         "blocks": blocks,
+        "reminders": acting.offer.reminders if handling.name == "issue" else (),
         "next_number": next_number(notice) if handling.name == "issue" else "",
         "other": (other.label, act_url(notice, other.name), "danger" if other.is_grave else "primary")
         if other

@@ -123,7 +123,7 @@ def _taken(notice: Notice, stop: str, at: datetime, staff, checker, leader) -> N
         notice = reviewing.decide(notice=notice, version=notice.version, step=step, by=by, at=at)
     if stop == "approved":
         return notice
-    notice = issuing.issue(notice=notice, version=notice.version, dated=localdate(at), by=staff, at=at)
+    notice = issuing.issue(notice=notice, version=notice.version, by=staff, at=at)
     return freezing.freeze(notice=notice, at=at)
 
 
@@ -251,7 +251,12 @@ def _assessed(county: str, at: datetime, chief) -> dict:
             due_on=date(year - ago, 12, 5), outline=[{"key": "lead", "heading": "加强组织领导，完善工作机制", "level": 1, "text": "县政府负总责。"}],
         )  # fmt: skip
         Indicator.objects.create(
-            scheme=scheme, position=1, name="组织领导", full_mark=5, rule="领导小组健全、责任到人得满分", figure="enterprises"
+            scheme=scheme,
+            position=1,
+            name="组织领导",
+            full_mark=5,
+            rule="领导小组健全、责任到人得满分",
+            figure="enterprises",
         )
         sent = {"submitted_at": at, "submitted_by": chief, "self_total": 5, "full_total": 5} if ago else {}
         records[state] = Assessment.objects.create(

@@ -74,8 +74,11 @@ class Papers:
 
     def _draft(self, told: ToldDocument, at: datetime) -> None:
         template = NoticeTemplate.objects.filter(kind=told.kind).order_by("id").first()
+        settings = told.settings | (
+            {"signers": [self.cast.office_leader.name]} if "signers" in told.settings else {}
+        )
         notice = drafting.draft_notice(
-            kind=told.kind, title=told.title, content=told.content, template=template, by=self.cast.office, at=at, **told.settings
+            kind=told.kind, title=told.title, content=told.content, template=template, by=self.cast.office, at=at, **settings
         )  # fmt: skip
         if told.wants:
             self._address(notice, told, at)
@@ -139,9 +142,7 @@ class Papers:
 
     def _issue(self, pk: int, told: ToldDocument, at: datetime) -> None:
         notice = Notice.objects.get(pk=pk)
-        issued = issuing.issue(
-            notice=notice, version=notice.version, dated=localdate(at), by=self.cast.office, at=at
-        )
+        issued = issuing.issue(notice=notice, version=notice.version, by=self.cast.office, at=at)
         self.issued[told.index] = pk
         for number, row in enumerate(
             Recipient.objects.filter(notice=issued, department=None).order_by("position")

@@ -10,19 +10,22 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from capacity_portal.journal.models import Entry
 from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.lib.typesetting.official import storing
 from capacity_portal.lib.uploads import Upload, UploadRefused, read_upload
 from capacity_portal.lib.workflow import StepRefused
 from reports import background_flow
-from reports.models import DocumentLink, Notice
+from reports.models import DocumentLink, Notice, NumberEntry
 from reports.operations import ending, freezing, issuing, linking, publishing, scans
 from reports.operations import secrecy as secrets
 from reports.operations.issuing import issue
+from reports.queries.blocking import reminders
+from reports.queries.flow_offers import offer_for
 from reports.queries.linked import linked_with, linking_to
 from reports.rules.verify_codes import typed_code
 from tests import evidence_makers
-from tests.report_makers import MORNING, an_officer, make_incoming, make_notice, make_recipient
+from tests.report_makers import MORNING, WORDS, an_officer, make_incoming, make_notice, make_recipient
 from tests.reports.flow_world import LATER, approved, issued, make_people
 from tipoffs.operations import file_store
 
@@ -85,8 +88,8 @@ def test_a_second_freeze_of_the_same_document_keeps_the_first(people):
     assert first.pdf.name == second.pdf.name
 
 
-@pytest.mark.parametrize("days", [1, -2])
-def test_a_day_to_come_or_before_the_draft_is_refused(people, days):
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_day_to_come_or_before_the_signature_is_refused(people, days):
     notice = approved(people)
     with pytest.raises(ValidationError, match="成文日期"):
         issue(
@@ -96,6 +99,62 @@ def test_a_day_to_come_or_before_the_draft_is_refused(people, days):
             by=people.checker,
             at=LATER,
         )
+
+
+def test_a_day_after_the_signature_wants_its_reason_and_the_day_of_printing_is_its_own(people):
+    notice, at = approved(people), LATER + timedelta(days=3)
+    later = {
+        "notice": notice,
+        "version": notice.version,
+        "dated": localdate(LATER) + timedelta(days=2),
+        "at": at,
+    }
+    with pytest.raises(ValidationError, match="不是签发的日期2026-03-03") as refused:
+        issue(**later, by=people.checker)
+    assert list(refused.value.message_dict) == ["reason"]
+    with pytest.raises(ValidationError, match="最多 200 个字"):
+        issue(**later, reason="长" * 201, by=people.checker)
+    done = issue(**later, reason="联合行文，最后签发机关3月5日签发", by=people.checker)
+    document = storing.from_json(done.frozen)
+    assert (document.dated, document.printed_on) == (later["dated"], localdate(at))
+    assert Entry.objects.get(subject="notice", step="issue").note == "联合行文，最后签发机关3月5日签发"
+
+
+def test_the_signer_on_the_paper_is_who_signed_or_it_is_explained(people):
+    up = {"direction": "up", "kind": "report", "content": WORDS | {"addressees": "省化解办"}}
+    notice = approved(people, notice=make_notice("draft", drafted_by=people.writer, signers=["张三"], **up))
+    given = {"notice": notice, "version": notice.version, "by": people.checker, "at": LATER}
+    assert any("没有实际签发的" in sentence for sentence in reminders(notice))
+    with pytest.raises(ValidationError, match=f"（张三）中没有实际签发的{people.leader.name}"):
+        issue(**given)
+    assert issue(**given, reason="张三在纸质稿上签发").state == "issued"
+    own = make_notice("draft", drafted_by=people.writer, signers=["张三", people.leader.name], **up)
+    assert issued(people, notice=own).state == "issued"
+
+
+def test_a_due_day_that_is_over_keeps_the_number_back(people):
+    notice = approved(people)
+    Notice.objects.filter(pk=notice.pk).update(wants_return=True, due_on=localdate(LATER))
+    with pytest.raises(StepRefused, match="反馈期限2026-03-03已过"):
+        issue(notice=notice, version=notice.version, by=people.checker, at=LATER + timedelta(days=1))
+    assert issue(notice=notice, version=notice.version, by=people.checker, at=LATER).state == "issued"
+
+
+def test_that_nobody_in_the_portal_is_addressed_is_said_before_the_number(people):
+    notice = approved(people)
+    offer = offer_for(notice, people.checker, localdate(LATER))
+    assert (offer.blocks, [sentence[:4] for sentence in offer.reminders]) == ([], ["主送机关"])
+    make_recipient(notice)
+    assert reminders(notice) == []
+
+
+def test_what_only_the_layout_shows_keeps_the_number_back(people):
+    notice = approved(people)
+    joint = [f"市第{one}联合行文单位" for one in range(20)]
+    Notice.objects.filter(pk=notice.pk).update(title="关于" + "精简" * 90 + "的通知", joint_with=joint)
+    with pytest.raises(StepRefused, match="首页排不下正文"):
+        issue(notice=Notice.objects.get(pk=notice.pk), version=notice.version, by=people.checker, at=LATER)
+    assert NumberEntry.objects.count() == 0
 
 
 def test_what_blocks_keeps_the_number_back(people):

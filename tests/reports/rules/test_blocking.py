@@ -6,7 +6,7 @@ import pytest
 
 from reports.choices import Direction, DocumentKind
 from reports.rules.blocking import against_open_comments, against_settings
-from reports.rules.review import OWN, SENT, against_reviewing
+from reports.rules.review import OWN, SENT, WORKED_ON, against_reviewing
 
 
 def said(**values) -> str:
@@ -56,6 +56,7 @@ def test_open_comments():
 
 
 def test_two_persons():
-    assert against_reviewing(drafter=1, sender=2, person=1) == OWN
-    assert against_reviewing(drafter=1, sender=2, person=2) == SENT
-    assert against_reviewing(drafter=1, sender=None, person=3) == ""
+    assert against_reviewing(drafter=1, sender=2, writers=(), person=1) == OWN
+    assert against_reviewing(drafter=1, sender=2, writers=(), person=2) == SENT
+    assert against_reviewing(drafter=1, sender=None, writers={4}, person=3) == ""
+    assert against_reviewing(drafter=1, sender=None, writers={3}, person=3) == WORKED_ON
