@@ -6,11 +6,11 @@ Settled 33: text marked 秘密★, 机密★ or 绝密★ has no place here. Set
 import re
 from collections.abc import Iterator
 
+from capacity_portal.lib.secrecy_marks import secrecy_marks
 from capacity_portal.lib.typesetting.glyphs import code_points, missing_characters
 from capacity_portal.lib.typesetting.official import places
 from capacity_portal.lib.typesetting.official.outline import Block, OfficialDocument, Problem, Section, Table
 
-_SECRET = re.compile(r"[秘机绝]\s*密\s*[★☆⭐✩✪✭✮✯＊*]|密\s*级\s*[:：]?\s*[秘机绝]\s*密")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -28,7 +28,7 @@ def _of_texts(document: OfficialDocument) -> Iterator[Problem]:
             yield Problem(
                 place, f"{place}含有看不见的控制字符（{code_points([control[0]])}）；请删去后重新录入这一处。"
             )
-        if secret := _SECRET.search(text):
+        if secret := secrecy_marks(text):
             yield Problem(
                 place,
                 f"{place}有密级标志“{secret[0]}”：涉密文件不得在本系统办理；请删去并按保密规定另行办理。",
