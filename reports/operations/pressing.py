@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
 from capacity_portal.organization.roles import Permission
-from reports.access import insist
+from reports.access import NOT_YOURS, insist
 from reports.choices import DocumentForm, DocumentKind, NoticeState, SigningKind
 from reports.models import Notice, NoticeTemplate
 from reports.operations.addressing import address
@@ -20,7 +20,7 @@ from reports.queries.matrix import MatrixRow, matrix_of
 from reports.queries.notices import office_of
 from reports.queries.placeholder_values import Subject, values_for
 from reports.queries.places import places_below, text_for
-from reports.queries.scope import notices_visible_to
+from reports.queries.scope import notices_visible_to, oversees
 from reports.rules.circular import circular_content
 from reports.rules.placeholders import filled
 from reports.rules.reminder_words import KINDS, LateUnit, plain_content, title_of, with_list
@@ -81,6 +81,8 @@ def late_units(rows: Collection[MatrixRow]) -> list[LateUnit]:
 
 def _insist_issued(notice: Notice, by) -> None:
     insist(by, Permission.DRAFT_DOCUMENTS, notices_visible_to(by).filter(state=NoticeState.ISSUED), notice.pk)
+    if not oversees(by, notice):
+        raise PermissionDenied(NOT_YOURS)
 
 
 def _words(notice: Notice, kind: str, by, today) -> tuple[dict, dict, NoticeTemplate | None]:

@@ -14,7 +14,7 @@ from capacity_portal.organization.roles import Permission
 from reports.access import insist
 from reports.choices import NoticeState, ReturnState
 from reports.models import Recipient
-from reports.queries.scope import answerable_by, recipients_visible_to
+from reports.queries.scope import answerable_by, overseen_by
 from reports.rules.secrecy import refusal
 
 
@@ -40,9 +40,9 @@ def own(recipient: Recipient, version: int | None, by) -> Recipient:
 
 
 def overseen(recipient: Recipient, version: int | None, by) -> Recipient:
-    """The same for the office that sent the document."""
+    """The same for the office that sent the document: the secretariat, or who drafted it."""
     everybody = Recipient.objects.all()
-    insist(by, Permission.DRAFT_DOCUMENTS, recipients_visible_to(by) if by else everybody, recipient.pk)
+    insist(by, Permission.DRAFT_DOCUMENTS, overseen_by(by) if by else everybody, recipient.pk)
     return _locked(recipient, version)
 
 

@@ -72,6 +72,13 @@ def overseen_by(officer) -> QuerySet[Recipient]:
     return rows if is_secretariat(officer) else rows.filter(notice__drafted_by=officer)
 
 
+def oversees(officer, notice: Notice) -> bool:
+    """The same of one document the officer sees: whether its returns, the pressing and the summary are his."""
+    return is_secretariat(officer) or (
+        notice.drafted_by_id == officer.pk and officer.may(Permission.DRAFT_DOCUMENTS)
+    )
+
+
 def returns_visible_to(officer) -> QuerySet[NoticeReturn]:
     """Written returns of the recipients the officer sees: before it was submitted only whoever writes it reads one."""
     rows = NoticeReturn.objects.filter(recipient__in=recipients_visible_to(officer))

@@ -21,7 +21,7 @@ from reports.models import Notice
 from reports.operations.giving_out import note_notice_export
 from reports.queries.collected import number_of
 from reports.queries.matrix import Matrix, MatrixRow, matrix_of
-from reports.queries.scope import notices_visible_to
+from reports.queries.scope import notices_visible_to, oversees
 from reports.rules.sending import ACTS, CASCADE, MEET, RECEIVE, RETURN, TASK
 from reports.sheets.sending import matrix_table
 from reports.views.giving_out import asked, given
@@ -59,7 +59,7 @@ def matrix(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": _counts(found, only, today),
         "form": MatrixFilterForm({"only": only, "text": text}, choices=_ONLY, auto_id="filter-%s"),
         "is_filtered": bool(only or text),
-        "may_press": request.user.may(Permission.DRAFT_DOCUMENTS) and notice.state == NoticeState.ISSUED,
+        "may_press": oversees(request.user, notice) and notice.state == NoticeState.ISSUED,
         "is_late": bool(found.overdue(today)),
         "crumbs": crumbs(notice, "办理情况"),
     }

@@ -23,6 +23,7 @@ from reports.operations.giving_out import note_notice_export
 from reports.operations.pressing import draft_circular, draft_pressing, late_units
 from reports.queries.collected import collected_of, number_of
 from reports.queries.matrix import matrix_of
+from reports.queries.scope import oversees
 from reports.rules.circular import overall_sentence, ranking_sentence, silent_sentence
 from reports.rules.reminder_words import message
 from reports.sheets.sending import figures_table, rank_table
@@ -101,7 +102,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def summary_export(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: what would be given out. POST: note it in the journal and lead to the file."""
-    notice, back = issued_or_404(request, pk), reverse("reports:summary", args=[pk])
+    notice, back = _overseen(request, pk), reverse("reports:summary", args=[pk])
 
     def note(form: str, is_print: bool) -> None:
         note_notice_export(
@@ -121,7 +122,7 @@ def summary_export(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def summary_file(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The collected figures as asked for just now."""
-    wanted, notice, today = deposited(request, _KIND, key), issued_or_404(request, pk), timezone.localdate()
+    wanted, notice, today = deposited(request, _KIND, key), _overseen(request, pk), timezone.localdate()
     collected = collected_of(notice, matrix_of(notice, request.user, today), today)
     tables = [table for table in (rank_table(collected), figures_table(collected)) if table]
     listing = Listing(
@@ -130,8 +131,16 @@ def summary_file(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return given(request, listing, wanted["format"], reverse("reports:summary", args=[pk]))
 
 
-def _in_force(request: HttpRequest, pk: int) -> Notice:
+def _overseen(request: HttpRequest, pk: int) -> Notice:
+    """An issued document whose returns are this officer's to press for and to sum up. Raises Http404."""
     notice = issued_or_404(request, pk)
+    if not oversees(request.user, notice):
+        raise Http404
+    return notice
+
+
+def _in_force(request: HttpRequest, pk: int) -> Notice:
+    notice = _overseen(request, pk)
     if notice.state != NoticeState.ISSUED:
         raise Http404
     return notice

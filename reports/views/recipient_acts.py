@@ -19,7 +19,7 @@ from reports.operations import receiving, returning
 from reports.operations.extending import extend_due
 from reports.operations.recipient_files import PURPOSES, keep_file, remove_file, waiting
 from reports.queries.collected import number_of
-from reports.queries.scope import answerable_by, returns_visible_to
+from reports.queries.scope import answerable_by, oversees, returns_visible_to
 from reports.queries.sending import due_of, written_of
 from reports.rules.return_figures import wanted_figures
 from reports.views.returns import recipient_of
@@ -84,7 +84,7 @@ def remove(request: HttpRequest, uuid) -> HttpResponse:
 
 def _may(request: HttpRequest, recipient: Recipient, step: str) -> bool:
     if step in _OFFICE:
-        return request.user.may(Permission.DRAFT_DOCUMENTS)
+        return oversees(request.user, recipient.notice)
     return answerable_by(request.user).filter(pk=recipient.pk).exists()
 
 

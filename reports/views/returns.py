@@ -20,7 +20,7 @@ from reports.forms.returns import ReturnFilterForm
 from reports.models import NoticeReturn, Recipient, RecipientFile
 from reports.queries.collected import number_of
 from reports.queries.my_documents import ORDERS, Question, asked_for, states_for
-from reports.queries.scope import answerable_by, recipients_visible_to
+from reports.queries.scope import answerable_by, oversees, recipients_visible_to
 from reports.queries.sending import due_of, standing_of, written_of
 from reports.rules.return_figures import told
 from reports.rules.return_workflow import EDITABLE
@@ -186,7 +186,7 @@ def _steps(
         steps.append(("填写书面反馈", "write", "secondary" if state == ReturnState.DRAFT else "primary"))
         if written is not None:
             steps.append(("报送", "submit", "primary" if state == ReturnState.DRAFT else "secondary"))
-    if officer.may(Permission.DRAFT_DOCUMENTS):
+    if oversees(officer, recipient.notice):
         steps += [("通过", "accept", "primary")] if state == ReturnState.SUBMITTED else []
         steps += (
             [("退回修改", "send-back", "secondary")]

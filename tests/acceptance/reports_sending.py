@@ -18,9 +18,9 @@ _ACTS = [
     ("task", _ANSWERS, _DONE, 302),
     ("write", _ANSWERS, {"text": "改"}, 200),  # submitted already
     ("submit", _ANSWERS, {}, 200),
-    ("accept", _DRAFTERS, {}, 302),
-    ("send-back", _DRAFTERS, {"text": "缺数据"}, 302),
-    ("extend", _DRAFTERS, {"due_on": "2099-01-05", "text": "防汛"}, 302),
+    ("accept", OFFICE, {}, 302),
+    ("send-back", OFFICE, {"text": "缺数据"}, 302),
+    ("extend", OFFICE, {"due_on": "2099-01-05", "text": "防汛"}, 302),
 ]
 
 
@@ -44,10 +44,10 @@ LINES: dict[str, Line] = {
     "reports:matrix": page(_SEEING, Case(of(pk="notice")), Case(of(pk="notice"), always(only="overdue", text="收")), about=AREA),
     "reports:matrix-export": page(_SEEING, Case(of(pk="notice"), typed=always(format="csv")), about=AREA),
     "reports:matrix-file": page(_SEEING, Case(of({"key": "none"}, pk="notice"), get=404), about=AREA),
-    "reports:remind": page(_DRAFTERS, Case(of(pk="notice"), typed=always(kind="reminder"), posted=200), about=AREA),
-    "reports:summary": page(_DRAFTERS, Case(of(pk="notice"), typed=YES), about=AREA),
-    "reports:summary-export": page(_DRAFTERS, Case(of(pk="notice"), typed=always(format="xlsx")), about=AREA),
-    "reports:summary-file": page(_DRAFTERS, Case(of({"key": "none"}, pk="notice"), get=404), about=AREA),
+    "reports:remind": page(OFFICE, Case(of(pk="notice"), typed=always(kind="reminder"), posted=200), about=AREA),
+    "reports:summary": page(OFFICE, Case(of(pk="notice"), typed=YES), about=AREA),
+    "reports:summary-export": page(OFFICE, Case(of(pk="notice"), typed=always(format="xlsx")), about=AREA),
+    "reports:summary-file": page(OFFICE, Case(of({"key": "none"}, pk="notice"), get=404), about=AREA),
     "reports:returns": page(_VIEWERS, Case(), Case(query=always(state="all", text="演示"))),
     "reports:return": page(_SEEING, Case(of(pk="recipient")), about=AREA),
     "reports:recipient-act": page(

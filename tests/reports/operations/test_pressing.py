@@ -102,3 +102,13 @@ def test_only_a_document_in_force_is_pressed_for(state):
 def test_counties_press_nobody(sent):
     with pytest.raises(PermissionDenied):
         press(sent, by=an_officer("county_leader", "360802"))
+
+
+def test_a_handler_presses_and_sums_up_for_his_own_documents_alone(sent):
+    handler = an_officer("tipoff_handler")
+    for draft in (lambda: press(sent, by=handler), lambda: draft_circular(notice=sent, by=handler, at=LATER)):
+        with pytest.raises(PermissionDenied):
+            draft()
+    own = issued(drafted_by=handler)
+    make_recipient(own, "360802")
+    assert press(own, by=handler).about == own

@@ -1,6 +1,7 @@
 """The written return of an addressee."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +10,7 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import NoticeReturn
 from reports.operations import returning
+from reports.operations.extending import extend_due
 from reports.operations.recipient_door import RecipientChanged
 from tests.report_makers import MORNING, an_officer, make_recipient
 from tests.reports.sending_world import LATER, issued, received, sent, staff, submitted, written
@@ -163,3 +165,19 @@ def test_the_addressee_does_not_judge_and_the_office_does_not_write():
         )
     with pytest.raises(PermissionDenied):
         save(received(sent("360803")), by=office())
+
+
+def test_a_handler_judges_the_returns_of_his_own_documents_alone():
+    handler = an_officer("tipoff_handler")
+    foreign = submitted()
+    judging = (
+        partial(returning.accept_return, written=foreign, version=foreign.version),
+        partial(returning.send_back_return, written=foreign, version=foreign.version, text="缺"),
+        partial(extend_due, recipient=foreign.recipient, version=1, due_on=LATER.date(), reason="防汛"),
+    )
+    for judge in judging:
+        with pytest.raises(PermissionDenied):
+            judge(by=handler, at=MORNING)
+    own = submitted(written(received(sent(drafted_by=handler))))
+    done = returning.accept_return(written=own, version=own.version, by=handler, at=MORNING)
+    assert done.state == "accepted"

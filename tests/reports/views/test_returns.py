@@ -273,3 +273,20 @@ def test_a_member_unit_signs_on_its_page():
     client = signed_in(an_officer("member_unit", department=unit))
     assert post(client, row, "receive").status_code == 302
     assert Recipient.objects.get().received_at is not None
+
+
+def test_a_handler_is_offered_no_judgement_on_documents_of_others(recipient):
+    make_notice_return(recipient, "submitted", figures={"firms": "1", "area": "2"})
+    handler = an_officer("tipoff_handler")
+    client, steps = signed_in(handler), ("accept", "send-back", "extend")
+    page = client.get(url(recipient)).content.decode()
+    assert [step for step in steps if url(recipient, step) in page] == []
+    assert {client.get(url(recipient, step)).status_code for step in steps} == {404}
+    assert recipient.name not in client.get(reverse("reports:returns") + "?state=all").content.decode()
+    for name in ("remind", "summary", "summary-export"):
+        assert client.get(reverse(f"reports:{name}", args=[recipient.notice.pk])).status_code == 404
+    recipient.notice.drafted_by = handler
+    recipient.notice.save()
+    page = client.get(url(recipient)).content.decode()
+    assert [step for step in steps if url(recipient, step) in page] == list(steps)
+    assert client.get(reverse("reports:summary", args=[recipient.notice.pk])).status_code == 200
