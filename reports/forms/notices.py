@@ -87,6 +87,11 @@ class HeadForm(PortalForm):
     )
     is_single_sided = forms.BooleanField(label="单面印刷", required=False)
     is_preprinted = forms.BooleanField(label="套印在已有红头的纸上", required=False)
+    is_public = forms.BooleanField(
+        label="公开发布",
+        required=False,
+        help_text="签发并编号印发后任何人都能在公布页阅读全文，文末印“（此件公开发布）”；公开发布的可以不填主送机关",
+    )
     remark = Text(label="本次修改说明", longest=200, required=False, help_text="写在版本记录里，不印出")
 
     WORDS = ("addressees", "contact", "note", "copies_to", "signer_title")
@@ -99,6 +104,7 @@ class HeadForm(PortalForm):
         "on_behalf_of",
         "is_single_sided",
         "is_preprinted",
+        "is_public",
     )
 
     def clean_contact(self) -> str:
@@ -146,7 +152,7 @@ def groups_of(form: HeadForm, kind: str) -> list[tuple[str, list]]:
     if kind == DocumentForm.MINUTES:
         foot = ["attending", "absent", "sitting_in", *foot]
     layout = ["form", "direction", "signing", "urgency", "serial", "signers", "signer_title", "joint_with", "on_behalf_of",
-              "is_single_sided", "is_preprinted"]  # fmt: skip
+              "is_single_sided", "is_preprinted", "is_public"]  # fmt: skip
     return [("正文以后", [form[name] for name in foot]), ("版式和用印", [form[name] for name in layout])]
 
 

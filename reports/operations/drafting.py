@@ -17,6 +17,7 @@ from reports.access import NOT_YOURS, insist
 from reports.choices import NoticeState
 from reports.models import Notice, NoticeTemplate, NoticeVersion
 from reports.operations import door
+from reports.operations.publishing import AGAINST_TIP
 from reports.queries.notices import office_of
 from reports.queries.scope import is_secretariat, may_concern_tips, notices_visible_to
 from reports.rules.content import stored_words, worded_document
@@ -24,6 +25,7 @@ from reports.rules.secrecy import refusal
 
 SETTINGS = (
     "form", "direction", "signing", "urgency", "serial", "signers", "joint_with", "on_behalf_of", "is_single_sided", "is_preprinted",
+    "is_public",
 )  # fmt: skip
 """What the editor changes beside the words; what recipients owe belongs to the page of the recipients."""
 
@@ -107,6 +109,8 @@ def _words(document: OfficialDocument) -> dict:
 
 
 def _set(notice: Notice, settings: dict) -> None:
+    if settings.get("is_public") and notice.tip_id is not None:
+        raise ValidationError({"is_public": AGAINST_TIP})
     for name, value in settings.items():
         if name not in SETTINGS:
             raise TypeError(f"{name} is no setting of a draft")

@@ -9,6 +9,7 @@ from reports.rules.content import worded_document
 
 MARK_SUFFIX = {DocumentForm.ORDINARY: "文件", DocumentForm.ORDER: "令", DocumentForm.MINUTES: "纪要"}
 """What stands behind the issuer's name in the head; a letter has the name alone."""
+PUBLIC = "此件公开发布"
 
 
 def outline_of(
@@ -28,6 +29,7 @@ def outline_of(
     ``printed_on``: 印发日期, the day it is issued; ``dated`` unless given.
     """
     form = DocumentForm(notice.form)
+    content = notice.content | {"note": _note(notice)} if notice.is_public else notice.content
     settings = {
         "form": form.value,
         "issuers": [office.full_name, *notice.joint_with],
@@ -44,9 +46,7 @@ def outline_of(
         "is_single_sided": notice.is_single_sided,
         "is_preprinted": notice.is_preprinted,
     }
-    return _marked(
-        worded_document(notice.title, notice.content, **settings), notice, draft, number, verify_url
-    )
+    return _marked(worded_document(notice.title, content, **settings), notice, draft, number, verify_url)
 
 
 def _signatories(notice, office) -> list[dict]:
@@ -56,6 +56,12 @@ def _signatories(notice, office) -> list[dict]:
     is_for_another = bool(notice.on_behalf_of) and notice.signing == SigningKind.SEALED
     own = {"name": office.full_name, "is_for_another": is_for_another}
     return [own, *({"name": name, "is_for_another": False} for name in notice.joint_with)]
+
+
+def _note(notice) -> str:
+    """附注 of what is published, behind the words of the drafter (GB/T 9704 7.3.6)."""
+    written = str(notice.content.get("note") or "").strip()
+    return written if PUBLIC in written else "；".join(part for part in (written, PUBLIC) if part)
 
 
 def _marked(document, notice, draft: Draft | None, number: str, verify_url: str) -> OfficialDocument:

@@ -92,6 +92,8 @@ def _facts(record: Notice, officer) -> list[tuple[str, object]]:
         ),
         ("拟稿", f"{record.drafted_by.name}，{timezone.localdate(record.drafted_at)}"),
     ]
+    if record.is_public and record.state not in OUT_STATES:
+        found.append(("公开", "拟公开发布，印发后任何人都能阅读全文"))
     if record.signed_by:
         found.append(("签发", f"{record.signed_by.name}，{timezone.localdate(record.signed_at)}"))
     if record.issued_by:

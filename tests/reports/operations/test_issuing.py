@@ -15,10 +15,11 @@ from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.lib.typesetting.official import storing
 from capacity_portal.lib.uploads import Upload, UploadRefused, read_upload
 from capacity_portal.lib.workflow import StepRefused
-from reports import background_flow
+from reports import background_flow, published
 from reports.models import DocumentLink, Notice, NumberEntry
 from reports.operations import ending, freezing, issuing, linking, publishing, scans
 from reports.operations import secrecy as secrets
+from reports.operations.drafting import save_draft
 from reports.operations.issuing import issue
 from reports.queries.blocking import reminders
 from reports.queries.flow_offers import offer_for
@@ -27,6 +28,7 @@ from reports.rules.verify_codes import typed_code
 from tests import evidence_makers
 from tests.report_makers import MORNING, WORDS, an_officer, make_incoming, make_notice, make_recipient
 from tests.reports.flow_world import LATER, approved, issued, make_people
+from tests.tip_makers import make_tip
 from tipoffs.operations import file_store
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,32 @@ def test_the_signer_on_the_paper_is_who_signed_or_it_is_explained(people):
     assert issue(**given, reason="张三在纸质稿上签发").state == "issued"
     own = make_notice("draft", drafted_by=people.writer, signers=["张三", people.leader.name], **up)
     assert issued(people, notice=own).state == "issued"
+
+
+def test_a_wish_to_publish_is_signed_printed_and_carried_out_with_the_number(people):
+    notice = make_notice("draft", drafted_by=people.writer)
+    content = notice.content | {"addressees": ""}
+    given = {
+        "notice": notice,
+        "version": 1,
+        "title": notice.title,
+        "content": content,
+        "by": people.writer,
+        "at": LATER,
+    }
+    notice = save_draft(**given, is_public=True)
+    assert published.public_documents().lines == []
+    notice = freezing.freeze(notice=issued(people, notice=notice), at=LATER)
+    assert (notice.is_public, storing.from_json(notice.frozen).note) == (True, "此件公开发布")
+    assert len(published.public_documents().lines) == 1
+
+
+def test_what_concerns_a_tip_is_not_wished_public():
+    notice, leader = make_notice("draft", tip=make_tip()), an_officer("office_leader")
+    with pytest.raises(ValidationError, match="涉及举报"):
+        save_draft(
+            notice=notice, version=1, title=notice.title, content=notice.content, is_public=True, by=leader, at=LATER
+        )  # fmt: skip
 
 
 def test_a_due_day_that_is_over_keeps_the_number_back(people):
@@ -367,8 +395,6 @@ def test_impossible_links_are_refused(people, values):
 
 
 def test_only_what_is_in_force_and_of_no_tip_is_public(people):
-    from tests.tip_makers import make_tip
-
     notice = issued(people)
     with pytest.raises(PermissionDenied):
         publishing.set_public(

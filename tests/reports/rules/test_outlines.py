@@ -16,7 +16,7 @@ def a_notice(**values):
     fields = {
         "title": "标题", "content": {"blocks": [{"kind": "paragraph", "text": "正文。"}]}, "form": "ordinary", "direction": "down",
         "signing": "sealed", "serial": "", "urgency": "", "signers": [], "joint_with": [], "on_behalf_of": "",
-        "is_single_sided": False, "is_preprinted": False, "verify_code": None,
+        "is_single_sided": False, "is_preprinted": False, "is_public": False, "verify_code": None,
     }  # fmt: skip
     return SimpleNamespace(**(fields | values))
 
@@ -36,6 +36,20 @@ def test_issued_document():
         "https://x/verify/ABCD/",
     )
     assert (document.dated, document.printed_on, document.printed_by) == (DAY, DAY, OFFICE.full_name)
+
+
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("", "此件公开发布"),
+        ("联系处室：工业处", "联系处室：工业处；此件公开发布"),
+        ("此件公开发布", "此件公开发布"),
+    ],
+)
+def test_what_is_published_says_so_in_its_note(note, printed):
+    content = {"blocks": [], "note": note}
+    assert outline_of(a_notice(content=content, is_public=True), office=OFFICE).note == printed
+    assert outline_of(a_notice(content=content), office=OFFICE).note == note
 
 
 def test_a_draft_has_neither_number_nor_code():
