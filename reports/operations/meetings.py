@@ -4,8 +4,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.uploads import Upload
@@ -33,8 +35,9 @@ class MeetingWords:
 
 @transaction.atomic
 def record_meeting(*, region_code: str, words: MeetingWords, by, at: datetime) -> Meeting:
-    """Write a meeting down. Raises PermissionDenied, ValidationError by field."""
+    """Write a meeting down that was held. Raises PermissionDenied, ValidationError by field."""
     insist_own(by, _MAY, region_code)
+    _insist_it_was_held(words, at)
     meeting = Meeting(region_code=region_code, recorded_at=at, recorded_by=by)
     insist_on_links(meeting, notice=words.notice, incoming=words.incoming, by=by)
     return created(fill(meeting, _values(words)), by=by, at=at)
@@ -44,6 +47,7 @@ def record_meeting(*, region_code: str, words: MeetingWords, by, at: datetime) -
 def edit_meeting(*, meeting: Meeting, words: MeetingWords, version: int, by, at: datetime) -> Meeting:
     """Correct a meeting that stands at ``version``. Raises StepRefused, PermissionDenied, ValidationError by field."""
     insist_own(by, _MAY, meeting.region_code)
+    _insist_it_was_held(words, at)
     current = at_version(Meeting, meeting.pk, version)
     insist_on_links(current, notice=words.notice, incoming=words.incoming, by=by)
     with journal.recording(current, step="edit", by=by, at=at):
@@ -55,9 +59,10 @@ def edit_meeting(*, meeting: Meeting, words: MeetingWords, version: int, by, at:
 def attach_meeting_file(*, meeting: Meeting, upload: Upload, by, at: datetime) -> MeetingFile:
     """Keep a paper read by ``lib.uploads`` (签到表、记录、照片); the same content stands once.
 
-    The bytes are written before the transaction opens and taken back if it fails.
+    The bytes are written before the transaction opens and taken back if it fails. Raises UploadRefused for one that says it is secret.
     """
     insist_own(by, _MAY, meeting.region_code)
+    insist_not_secret(upload)
     known = meeting.files.filter(sha256=upload.sha256, removed_at=None).first()
     if known is not None:
         return known
@@ -86,6 +91,12 @@ def remove_meeting_file(*, file: MeetingFile, note: str, by, at: datetime) -> Me
             current.removed_at, current.removed_by = at, by
             current.save(update_fields=["removed_at", "removed_by"])
     return current
+
+
+def _insist_it_was_held(words: MeetingWords, at: datetime) -> None:
+    """Reports count meetings that took place."""
+    if words.held_on > localdate(at):
+        raise ValidationError({"held_on": f"会议日期{words.held_on:%Y-%m-%d}还没有到，请在会后登记。"})
 
 
 def _values(words: MeetingWords) -> dict:

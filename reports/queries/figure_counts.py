@@ -5,6 +5,7 @@ leading group are the region's own, everything else is that of its whole territo
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -32,11 +33,20 @@ def inside(rows: QuerySet, code: str, field: str = "region_code") -> QuerySet:
     return rows.filter(**{f"{field}__gte": code, f"{field}__lt": next_prefix(code)})
 
 
+def topmost(rows: QuerySet, code: str, *kind: str, field: str = "region_code") -> QuerySet:
+    """Of each ``kind`` (values of these fields) the region's own rows; of a kind it has none of, those of the places inside it:
+    a share is never added to its total.
+    """
+    own = Q(**{field: code})
+    elsewhere = Q()
+    for values in rows.filter(own).order_by().values(*kind).distinct():
+        elsewhere &= ~Q(**values)
+    return inside(rows, code, field).filter(own | elsewhere) if elsewhere else inside(rows, code, field)
+
+
 def tasks_of(code: str, year: int) -> QuerySet[ReductionTask]:
-    """The region's own tasks of the year; where it has none, those of the places inside it: a share is never added to its total."""
-    of_year = ReductionTask.objects.filter(year=year)
-    own = of_year.filter(region_code=code)
-    return own if own.exists() else inside(of_year, code)
+    """Tasks of the year, by industry the region's own or else those of the places inside it."""
+    return topmost(ReductionTask.objects.filter(year=year), code, "industry")
 
 
 def months_of(year: int) -> dict[str, int]:
@@ -59,7 +69,9 @@ def _working(**asked) -> Counter:
 
 
 def _exited(code: str, year: int) -> Rows:
-    return "enterprise", inside(Enterprise.objects.unmerged().filter(closed_on__year=year), code)
+    """What was closed in the year and still is: a revived works has not left."""
+    closed = Enterprise.objects.unmerged().filter(closed_on__year=year, status__in=CLOSED_STATUSES)
+    return "enterprise", inside(closed, code)
 
 
 def furnaces_in(code: str) -> QuerySet[Equipment]:
@@ -138,13 +150,17 @@ def _meetings(code: str, year: int) -> Rows:
 
 
 def _posts(code: str, year: int) -> QuerySet[GroupMember]:
-    in_force = Q(until=None) | Q(until__year__gte=year)
-    return GroupMember.objects.filter(in_force, region_code=code, since__year__lte=year)
+    """Posts in force at the end of the year: who followed and who went before are one post."""
+    last = date(year, 12, 31)
+    in_force = Q(until=None) | Q(until__gte=last)
+    return GroupMember.objects.filter(in_force, region_code=code, since__lte=last)
 
 
 def _units(code: str, year: int) -> Rows:
+    """Units with a post in the group or a duty of the year."""
     of_group = _posts(code, year).filter(department=OuterRef("pk"))
-    return "department", Department.objects.filter(Exists(of_group))
+    with_duty = UnitDuty.objects.filter(region_code=code, year=year, department=OuterRef("pk"))
+    return "department", Department.objects.filter(Exists(of_group) | Exists(with_duty))
 
 
 def _returns(**asked) -> Counter:

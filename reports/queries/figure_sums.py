@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from enterprises.models import ReductionItem, ReductionTotal
-from reports.queries.figure_counts import furnaces_in, inside, tasks_of
+from reports.queries.figure_counts import furnaces_in, tasks_of, topmost
 
 Pairs = tuple[str, Iterable[tuple[int, int]]]
 Amounts = tuple[str, Iterable[tuple[int, int | None, str, Decimal]]]
@@ -27,10 +27,9 @@ def _parts(code: str, year: int) -> Amounts:
 
 
 def _exits(code: str, year: int) -> Amounts:
-    """Parts finished in the year, of whatever year's task; each stands in one task of the topmost place that has any."""
+    """Parts finished in the year, of whatever year's task; of an industry, product and unit the region's own, or those inside it."""
     done = ReductionItem.objects.filter(is_withdrawn=False, completed_on__year=year)
-    own = done.filter(task__region_code=code)
-    rows = own if own.exists() else inside(done, code, "task__region_code")
+    rows = topmost(done, code, "task__industry", "product", "unit", field="task__region_code")
     return "reduction_item", rows.order_by("task", "position", "pk").values_list(*_OF_AMOUNT, "amount")
 
 

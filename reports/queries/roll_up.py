@@ -111,8 +111,8 @@ def _value(row: FrozenFigure | None) -> Decimal | None:
 
 
 def _total(row: Assessment | None) -> Decimal | None:
-    """What counts for the rank; nothing before submission."""
-    if row is None or row.state in EDITABLE:
+    """What counts for the rank; nothing before submission, nor where a veto refuses the whole (一票否决)."""
+    if row is None or row.state in EDITABLE or row.is_vetoed:
         return None
     return row.self_total if row.review_total is None else row.review_total
 

@@ -168,7 +168,7 @@ def _papers(county: str, day: date) -> None:
         post="区长",
         department=department,
         since=day,
-        until=date(day.year, 12, 30),
+        until=date(day.year, 12, 31),
     )
     UnitDuty.objects.create(region_code=county, year=day.year, department=department, duty="负责排查")
     report_makers.make_meeting(county, held_on=day)

@@ -47,13 +47,22 @@ def test_a_county_keeps_its_own_and_nobody_else_s(office):
 
 def test_it_is_corrected_at_its_version(office):
     meeting = recorded(office)
-    changed = MeetingWords(date(2026, 3, 3), "joint", "联席会议")
+    changed = MeetingWords(date(2026, 3, 1), "joint", "联席会议")
     assert (
         meetings.edit_meeting(meeting=meeting, words=changed, version=1, by=office, at=makers.MORNING).version
         == 2
     )
     with pytest.raises(StepRefused, match="已有他人改动"):
         meetings.edit_meeting(meeting=meeting, words=changed, version=1, by=office, at=makers.MORNING)
+
+
+def test_what_is_still_to_come_is_no_meeting_yet(office):
+    coming = MeetingWords(date(2026, 3, 3), "joint", "联席会议")
+    with pytest.raises(ValidationError, match="2026-03-03还没有到，请在会后登记"):
+        recorded(office, coming)
+    meeting = recorded(office)
+    with pytest.raises(ValidationError, match="还没有到"):
+        meetings.edit_meeting(meeting=meeting, words=coming, version=1, by=office, at=makers.MORNING)
 
 
 def test_what_it_conveyed_must_be_seen_and_issued(office):

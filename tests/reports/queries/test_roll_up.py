@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.models import FrozenFigure
+from reports.models import Assessment, FrozenFigure
 from reports.queries.roll_up import Compared, compared, standings, sums
 from tests import makers, report_makers
 from tests.reports import assessment_world as world
@@ -27,6 +27,14 @@ def test_totals_ranks_and_sums():
     assert found["360822"][1:] == ("编制中", None, None)
     meetings = next(one for one in sums(prefecture) if one.key == "meetings")
     assert (meetings.value, meetings.reports) == (1, 2)
+
+
+def test_who_is_vetoed_has_no_rank():
+    prefecture, scheme = world.opened(world.scheme(level="prefecture"), "3608"), world.scheme()
+    vetoed, other = (world.submitted(world.opened(scheme, code)) for code in ("360802", "360803"))
+    Assessment.objects.filter(pk=vetoed.pk).update(is_vetoed=True, self_total=5)
+    found = {one.region_code: (one.is_vetoed, one.rank) for one in standings(prefecture)}
+    assert (found["360802"], found["360803"]) == ((True, None), (False, 1))
 
 
 def test_numbers_typed_by_hand_are_summed_and_a_missing_year_is_none():
