@@ -16,7 +16,7 @@ from capacity_portal.organization.roles import Permission
 from reports.models import EvidencePack, SuperiorInspection
 from reports.queries.packs import packs_visible_to
 from reports.queries.preparing import own_preparation, preparations_visible_to, touching, with_progress
-from reports.queries.scope import is_secretariat, superior_inspections_visible_to
+from reports.queries.scope import incoming_visible_to, is_secretariat, superior_inspections_visible_to
 from reports.rules.inspection_calendar import WEEKDAYS, months_of, standing, weeks
 from reports.rules.pack_checklist import KINDS, entries_of
 
@@ -120,7 +120,7 @@ def superior_inspection(request: HttpRequest, pk: int) -> HttpResponse:
         "inspection": record,
         "label": label,
         "kind": kind,
-        "facts": _facts(record),
+        "facts": _facts(record, officer),
         "preparations": list(preparations_visible_to(officer, record)),
         "own": None if record.is_over else own_preparation(officer, record),
         "checklist": [(KINDS[entry.kind].label, entry.label) for entry in entries_of(record.checklist)],
@@ -131,8 +131,11 @@ def superior_inspection(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/superior_inspection.html", context)
 
 
-def _facts(record: SuperiorInspection) -> list[tuple[str, str]]:
-    basis = f"{record.incoming.printed_number}《{record.incoming.title}》" if record.incoming else ""
+def _facts(record: SuperiorInspection, officer) -> list[tuple[str, str]]:
+    """A county reads what it prepares for: the result speaks of the whole prefecture, the document may not be its own to read."""
+    keeps = is_secretariat(officer)
+    reads_basis = record.incoming and incoming_visible_to(officer).filter(pk=record.incoming_id).exists()
+    basis = f"{record.incoming.printed_number}《{record.incoming.title}》" if reads_basis else ""
     facts = [
         ("组织单位", record.organizer),
         ("检查日期", f"{record.starts_on:%Y-%m-%d} 至 {record.ends_on:%Y-%m-%d}"),
@@ -141,4 +144,4 @@ def _facts(record: SuperiorInspection) -> list[tuple[str, str]]:
         ("依据收文", basis),
         ("检查内容", record.scope),
     ]
-    return [*facts, ("检查结果", record.result)] if record.is_over else facts
+    return [*facts, ("检查结果", record.result)] if record.is_over and keeps else facts

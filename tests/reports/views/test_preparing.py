@@ -264,3 +264,15 @@ def test_the_lists_ask_no_more_with_three_rows_than_with_one(client):
         counts.append(len(asked))
         makers.make_pack()
     assert counts[1] == counts[2], "the first one fills the caches"
+
+
+def test_a_county_reads_neither_the_result_nor_a_document_it_was_not_given(client, county):
+    came = makers.make_incoming(title="关于开展专项检查的通知", printed_number="苏化解办〔2026〕9号")
+    record = makers.make_superior_inspection(incoming=came, is_over=True, result="遂川县台账不全。")
+    makers.make_preparation(record, "360802")
+    words = ("遂川县台账不全", "关于开展专项检查的通知", "苏化解办〔2026〕9号")
+    page, own = url("superior-inspection", record.pk), signed_in(county)
+    assert [word in client.get(page).content.decode() for word in words] == [True, True, True]
+    assert [word in own.get(page).content.decode() for word in words] == [False, False, False]
+    makers.make_document_task(came, "360802")
+    assert [word in own.get(page).content.decode() for word in words] == [False, True, True]
