@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from capacity_portal.lib.search_text import normalise
@@ -14,6 +14,7 @@ from reports.queries.scope import is_secretariat, notices_visible_to
 from reports.rules.numbers import code_for, printed
 
 STATES = {"valid": "有效", "void": "已作废", "paper": "纸质文件", "unscanned": "无扫描件"}
+HIDDEN = "涉及举报的文件（标题不显示）"
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,16 @@ def series_of_office(officer) -> QuerySet[NumberSeries]:
 
 
 def entries_matching(officer, question: RegisterQuestion) -> QuerySet[NumberEntry]:
-    """Lines of the register that answer the question: of documents in the officer's territory, and of paper."""
+    """Lines of the register that answer the question: of documents in the officer's territory, and of paper.
+
+    ``is_seen``: whether the officer sees the document; where not (it concerns a tip) the line is there, its words are not (``title_of``).
+    """
     if not is_secretariat(officer):
         return NumberEntry.objects.none()
     own = within_region(Notice.objects.all(), officer).values("pk")
     rows = NumberEntry.objects.filter(Q(notice=None) | Q(notice__in=own))
+    seen = Q(notice=None) | Exists(notices_visible_to(officer).filter(pk=OuterRef("notice_id")))
+    rows = rows.annotate(is_seen=ExpressionWrapper(seen, output_field=BooleanField()))
     if question.code:
         rows = rows.filter(series__code=question.code)
     if question.year:
@@ -45,9 +51,14 @@ def entries_matching(officer, question: RegisterQuestion) -> QuerySet[NumberEntr
     if question.state:
         rows = rows.filter(_condition(question.state))
     if wanted := normalise(question.text):
-        seen = notices_visible_to(officer).filter(search_text__contains=wanted).values("pk")
-        rows = rows.filter(Q(notice__in=seen) | Q(title__icontains=question.text))
+        found = notices_visible_to(officer).filter(search_text__contains=wanted).values("pk")
+        rows = rows.filter(Q(notice__in=found) | Q(is_seen=True, title__icontains=question.text))
     return rows.select_related("series", "notice", "given_by", "voided_by")
+
+
+def title_of(entry: NumberEntry) -> str:
+    """The title of a line of ``entries_matching``, for whoever asked."""
+    return entry.title if entry.is_seen else HIDDEN
 
 
 def next_number(notice: Notice) -> str:

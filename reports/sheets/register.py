@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from capacity_portal.lib.exports import DATE, NUMBER, Column, csv_lines, encode, write_xlsx
 from reports.models import NumberEntry
+from reports.queries.registers import title_of
 
 COLUMNS = [
     Column("发文字号", width=26), Column("标题", width=60), Column("成文日期", DATE, 12), Column("编号日期", DATE, 12), Column("编号人", width=12),
@@ -25,12 +26,12 @@ def state_of(entry: NumberEntry) -> str:
 
 
 def rows_of(entries: Iterable[NumberEntry]) -> Iterator[tuple]:
-    """One tuple a line, as COLUMNS."""
+    """One tuple a line, as COLUMNS; of a document the asker does not see, no words and no codes."""
     for entry in entries:
-        notice = entry.notice
+        notice = entry.notice if entry.is_seen else None
         reason = entry.void_reason or (notice.ended_reason if notice else "")
         yield (
-            entry.label, entry.title, notice.dated if notice else None, localdate(entry.given_at), entry.given_by.name,
+            entry.label, title_of(entry), notice.dated if notice else None, localdate(entry.given_at), entry.given_by.name,
             notice.pages if notice else None, state_of(entry), reason, (notice.verify_code if notice else "") or "",
             notice.pdf_sha256 if notice else "", notice.scan_sha256 if notice else "",
         )  # fmt: skip

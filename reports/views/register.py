@@ -24,7 +24,13 @@ from reports.forms.register import (
     asked_of,
 )
 from reports.operations.numbering import begin_series, enter_by_hand, void
-from reports.queries.registers import RegisterQuestion, codes_of, entries_matching, series_of_office
+from reports.queries.registers import (
+    RegisterQuestion,
+    codes_of,
+    entries_matching,
+    series_of_office,
+    title_of,
+)
 from reports.sheets.register import state_of
 from reports.views.one_form import OneForm, carry_out
 
@@ -50,7 +56,9 @@ def register(request: HttpRequest) -> HttpResponse:
         initial=parameters, codes=codes, years=sorted({row.year for row in series}, reverse=True)
     )
     context = {
-        "rows": [(row, state_of(row), _KINDS.get(state_of(row), "neutral")) for row in page.rows],
+        "rows": [
+            (row, title_of(row), state_of(row), _KINDS.get(state_of(row), "neutral")) for row in page.rows
+        ],
         "form": form,
         "applied": applied(question),
         "clear_url": reverse("reports:register"),
@@ -119,7 +127,7 @@ def number_void(request: HttpRequest, pk: int) -> HttpResponse:
 
     page = {
         "heading": f"作废{entry.label}",
-        "lead": entry.title,
+        "lead": title_of(entry),
         "submit_label": "作废",
         "kind": "danger",
         "crumbs": _crumbs("作废字号"),

@@ -567,3 +567,27 @@ def test_what_is_not_offered_is_not_taken_by_a_post_either(people):
     page = text(handler.post(act(other, "drop"), {"version": other.version, "text": "不需要"}))
     assert "现在不能不再办理" in page
     assert (fresh(draft).is_public, fresh(other).state) == (False, "draft")
+
+
+def test_the_register_names_a_tip_document_to_those_who_see_it(people):
+    """Its line is there for everybody who keeps the register: numbers have no gap."""
+    secret = {"title": "关于某厂线索的交办单", "verify_code": "TIPSCODE0001", "pdf_sha256": "d" * 64}
+    notice = make_notice("issued", tip=make_tip(), drafted_by=an_officer("tipoff_handler"), **secret)
+    told = {}
+    for officer in (people.checker, people.leader):
+        client = signed_in(officer)
+        pages = text(client.get("/reports/register/")) + text(
+            client.get(reverse("reports:number-void", args=[notice.entry.pk]))
+        )
+        answer = client.post("/reports/register/export/", {"format": "csv"})
+        file = client.get(answer["Location"]).content.decode("utf-8-sig")
+        assert notice.entry.label in pages
+        assert notice.entry.label in file
+        found = text(client.get("/reports/register/", {"text": "某厂线索"}))
+        told[officer] = (
+            [secret["title"] in pages, reverse("reports:notice", args=[notice.pk]) in pages],
+            [value in file for value in secret.values()],
+            notice.entry.label in found,
+        )
+    assert told[people.checker] == ([False, False], [False] * 3, False)
+    assert told[people.leader] == ([True, True], [True] * 3, True)
