@@ -7,7 +7,6 @@ from hashlib import sha256
 from django.db import transaction
 
 from capacity_portal.journal import operations as journal
-from capacity_portal.lib.typesetting import RenderFailed
 from capacity_portal.lib.typesetting.official import storing
 from capacity_portal.lib.typesetting.official.printing import print_document
 from capacity_portal.lib.workflow import StepRefused
@@ -34,10 +33,10 @@ def freeze(*, assessment: Assessment, at: datetime) -> Assessment:
 
 
 def freeze_quietly(*, assessment: Assessment, at: datetime) -> bool:
-    """Right after the last step: a copy that cannot be made now is made by the regular work. Whether it was."""
+    """Right after the last step: a copy that cannot be made now, for whatever reason, is made by the regular work. Whether it was."""
     try:
         freeze(assessment=assessment, at=at)
-    except (RenderFailed, OSError):
+    except Exception:  # whatever is wrong with one must not keep the others waiting; the log has it
         log.exception("the copy of report %s could not be made", assessment.pk)
         return False
     return True

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from capacity_portal.journal import operations as journal
-from capacity_portal.lib.typesetting import RenderedPdf, RenderFailed
+from capacity_portal.lib.typesetting import RenderedPdf
 from capacity_portal.lib.typesetting.official import storing
 from capacity_portal.lib.typesetting.official.printing import print_document
 from capacity_portal.lib.workflow import StepRefused
@@ -40,10 +40,10 @@ def rendered_again(notice: Notice) -> RenderedPdf:
 
 
 def freeze_quietly(*, notice: Notice, at: datetime) -> bool:
-    """Right after the issue: a copy that cannot be made now is made by the regular work. Whether it was."""
+    """Right after the issue: a copy that cannot be made now, for whatever reason, is made by the regular work. Whether it was."""
     try:
         freeze(notice=notice, at=at)
-    except (RenderFailed, OSError):
+    except Exception:  # whatever is wrong with one must not keep the others waiting; the log has it
         log.exception("the copy of document %s could not be made", notice.pk)
         return False
     return True

@@ -1,5 +1,6 @@
 """What is done to a report: words, marks, submission, review, sending back, the final copy; each calls one operation."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -112,7 +113,7 @@ def _take(request: HttpRequest, assessment: Assessment, step: str, form) -> None
         at=now,
     )
     if step == "finish":
-        freeze_quietly(assessment=done, at=now)
+        transaction.on_commit(lambda: freeze_quietly(assessment=done, at=now))
 
 
 def _review(request: HttpRequest, assessment: Assessment) -> HttpResponse:

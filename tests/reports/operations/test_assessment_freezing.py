@@ -43,6 +43,16 @@ def test_what_is_not_final_has_no_copy(printed):
         operations.freeze(assessment=world.reviewed(), at=MORNING)
 
 
+def test_words_that_cannot_be_set_are_left_to_the_regular_work_too(printed, monkeypatch):
+    final = world.final()
+    monkeypatch.setattr(operations, "print_document", lambda document: compose_nothing())
+    assert operations.freeze_quietly(assessment=final, at=MORNING) is False
+
+
+def compose_nothing():
+    raise ValueError("没有这一级标题")
+
+
 def test_what_could_not_be_made_is_made_by_the_regular_work(printed, monkeypatch):
     final = world.final()
 

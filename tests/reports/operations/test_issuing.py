@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from capacity_portal.journal.models import Entry
-from capacity_portal.lib.typesetting import RenderFailed
+from capacity_portal.lib.typesetting import RenderedPdf, RenderFailed
 from capacity_portal.lib.typesetting.official import storing
 from capacity_portal.lib.uploads import Upload, UploadRefused, read_upload
 from capacity_portal.lib.workflow import StepRefused
@@ -227,6 +227,15 @@ def test_a_copy_left_unmade_is_made_by_the_regular_work(people, monkeypatch):
     assert background_flow.make_missing_copies(LATER) == 1
     assert Notice.objects.get(pk=notice.pk).pages == 2  # the colophon stands on an even page
     assert background_flow.make_missing_copies(LATER) == 0
+
+
+def test_one_document_that_cannot_be_set_does_not_keep_the_others_waiting(people, monkeypatch):
+    broken, sound = issued(people), issued(people)
+    Notice.objects.filter(pk=broken.pk).update(frozen={"strange": 1})
+    monkeypatch.setattr(freezing, "print_document", lambda document: RenderedPdf(b"%PDF", 1))
+    assert background_flow.make_missing_copies(LATER) == 1
+    copies = dict(Notice.objects.values_list("pk", "pages"))
+    assert copies == {broken.pk: None, sound.pk: 1}
 
 
 def verified() -> str:

@@ -347,6 +347,19 @@ def test_the_whole_way_through_the_pages(monkeypatch):
     assert act(office, assessment, "finish").status_code == 404
 
 
+def test_a_final_report_stands_before_its_copy_is_made(monkeypatch, django_capture_on_commit_callbacks):
+    """The copy is begun after the commit: what its making raises cannot undo the step nor break the page."""
+
+    def failing(document):
+        raise ValueError("没有这一级标题")
+
+    monkeypatch.setattr("reports.operations.assessment_freezing.print_document", failing)
+    assessment, office = world.reviewed(), report_makers.an_officer()
+    with django_capture_on_commit_callbacks(execute=True) as asked:
+        assert act(office, assessment, "finish").status_code == 302
+    assert (Assessment.objects.get().state, len(asked) >= 1) == ("final", True)
+
+
 def test_a_review_mark_without_its_reason_is_refused():
     assessment = world.submitted()
     pk = assessment.scores.get(indicator__method="manual").indicator_id
