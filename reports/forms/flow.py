@@ -8,8 +8,9 @@ from capacity_portal.organization.models import Department
 from reports.choices import Relation
 from reports.operations.door import LONGEST_TEXT
 from reports.operations.issuing import LONGEST_REASON
-from reports.queries.linked import documents_numbered
+from reports.queries.linked import documents_numbered, running_numbered
 from reports.rules.document_numbers import Unreadable, parse
+from reports.rules.numbers import running_in
 
 SCAN_HINT = "盖章后的纸质文件扫描成 PDF 或 JPG，最大20 MB；上传后以扫描件为权威版本。带有密级标志的文件不得上传，图片请自行核对。"
 
@@ -111,6 +112,8 @@ class ScanForm(PortalForm):
 
 
 def _numbered(typed: str, officer):
+    if (running := running_in(typed)) and (own := running_numbered(*running, officer)):
+        return own, None
     try:
         return documents_numbered(parse(typed), officer)
     except Unreadable as refused:

@@ -7,13 +7,15 @@ from capacity_portal.lib.code_field import CodeField
 from capacity_portal.lib.day_bounds import plausible_days
 from reports.choices import IncomingState, Relation, TaskState, Urgency
 from reports.models.notice import Notice
+from reports.rules.numbers import labelled
 
 _MAYBE = {"null": True, "blank": True, "related_name": "+"}
 _OFFICER = "organization.Officer"
 
 
 class NumberSeries(models.Model):
-    """The numbers of one code (发文机关代字) in one year; its row is locked while a number is given.
+    """The numbers of one code (发文机关代字) in one year; its row is locked while a number is given. Those of orders and minutes run on
+    through the years (``rules.numbers.RUNNING``): a row holds what was given in its year.
 
     ``first``: the number the portal began with (a register may begin in mid-year); ``last``: the one given last, ``first - 1``
     when none was.
@@ -79,8 +81,8 @@ class NumberEntry(models.Model):
 
     @property
     def label(self) -> str:
-        """As printed: 吉化解产能办字〔2026〕6号."""
-        return f"{self.series.code}〔{self.series.year}〕{self.number}号"
+        """As printed: 吉化解产能办字〔2026〕6号; a running number with its kind: 令第6号."""
+        return labelled(self.series.code, self.series.year, self.number)
 
 
 class IncomingDocument(models.Model):

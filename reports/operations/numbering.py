@@ -14,6 +14,8 @@ from capacity_portal.organization.roles import Permission
 from reports.choices import NoticeState
 from reports.models import Notice, NumberEntry, NumberSeries
 from reports.operations.door import worded
+from reports.queries.registers import highest_running
+from reports.rules.numbers import RUNNING
 
 LONGEST_CODE, LONGEST_REASON, HIGHEST_FIRST = 30, 300, 99_999
 
@@ -89,10 +91,18 @@ def void(*, entry: NumberEntry, reason: str, by, at: datetime) -> NumberEntry:
 
 
 def locked_series(code: str, year: int, *, by, at: datetime) -> NumberSeries:
-    """The series, made when it is the first number of its year; who holds it is alone to give numbers until his transaction ends."""
+    """The series, made when it is the first number of its year; who holds it is alone to give numbers until his transaction ends.
+
+    Of a running code all years are locked, and a new year begins behind the highest number.
+    """
+    if code in RUNNING:
+        list(NumberSeries.objects.select_for_update().filter(code=code).order_by("pk"))
     rows = NumberSeries.objects.select_for_update().filter(code=code, year=year)
     if (series := rows.first()) is None:
-        series, is_new = NumberSeries.objects.get_or_create(code=code, year=year)
+        last = highest_running(code)
+        series, is_new = NumberSeries.objects.get_or_create(
+            code=code, year=year, defaults={"first": last + 1, "last": last}
+        )
         if is_new:
             journal.record_created(series, step="begin", by=by, at=at)
         series = rows.get()
@@ -100,7 +110,7 @@ def locked_series(code: str, year: int, *, by, at: datetime) -> NumberSeries:
 
 
 def _given(series: NumberSeries, title: str, *, notice: Notice | None, by, at: datetime) -> NumberEntry:
-    series.last += 1
+    series.last = max(series.last, highest_running(series.code)) + 1
     series.save(update_fields=["last"])
     entry = NumberEntry.objects.create(
         series=series, number=series.last, notice=notice, title=storable(title), given_at=at, given_by=by

@@ -65,6 +65,12 @@ def documents_numbered(number: DocumentNumber, officer) -> tuple[Notice | None, 
     return own.order_by("-id").first(), came.order_by("-id").first()
 
 
+def running_numbered(code: str, number: int, officer) -> Notice | None:
+    """Our order or minutes with this number, if the officer sees it."""
+    rows = notices_visible_to(officer).filter(entry__series__code=code, entry__number=number)
+    return rows.order_by("-id").first()
+
+
 def _ids(rows: list[DocumentLink], name: str) -> set[int]:
     return {getattr(row, name) for row in rows if getattr(row, name) is not None}
 

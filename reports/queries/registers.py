@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from capacity_portal.lib.search_text import normalise
@@ -11,7 +11,7 @@ from reports.choices import DocumentForm
 from reports.models import Notice, NumberEntry, NumberSeries
 from reports.queries.notices import office_of
 from reports.queries.scope import is_secretariat, notices_visible_to
-from reports.rules.numbers import code_for, printed
+from reports.rules.numbers import RUNNING, code_for, printed
 
 STATES = {"valid": "有效", "void": "已作废", "paper": "纸质文件", "unscanned": "无扫描件"}
 HIDDEN = "涉及举报的文件（标题不显示）"
@@ -66,8 +66,16 @@ def next_number(notice: Notice) -> str:
     office = office_of(notice.region_code)
     code = code_for(notice.form, document_code=office.document_code, letter_code=office.letter_code)
     year = (notice.dated or localdate(notice.signed_at or notice.drafted_at)).year
-    last = NumberSeries.objects.filter(code=code, year=year).values_list("last", flat=True).first() or 0
+    own = NumberSeries.objects.filter(code=code, year=year).values_list("last", flat=True).first() or 0
+    last = max(own, highest_running(code))
     return printed(notice.form, code, year, last + 1)
+
+
+def highest_running(code: str) -> int:
+    """The highest number of a code that runs through the years; 0 for every other, which begins anew with each year."""
+    if code not in RUNNING:
+        return 0
+    return NumberSeries.objects.filter(code=code).aggregate(highest=Max("last"))["highest"] or 0
 
 
 def codes_of(officer) -> list[str]:

@@ -1,14 +1,18 @@
 """Numbers: one after the other, begun in mid-year, never given twice, voided with their reason."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from capacity_portal.lib.workflow import StepRefused
+from reports.forms.flow import LinkForm
 from reports.models import DocumentLink, DocumentTask, IncomingDocument, NumberEntry, NumberSeries
 from reports.operations.ending import withdraw
-from reports.operations.numbering import begin_series, enter_by_hand, void
-from reports.rules.numbers import code_for, printed
+from reports.operations.numbering import begin_series, enter_by_hand, next_entry, void
+from reports.queries.registers import next_number
+from reports.rules.numbers import code_for, printed, running_in
 from tests.report_makers import (
     MORNING,
     an_officer,
@@ -45,6 +49,44 @@ def test_a_register_begins_in_mid_year_and_goes_on_without_a_gap(people):
     assert first.frozen["number"] == "吉化解产能办字〔2026〕6号"
     with pytest.raises(StepRefused, match="已经编到7号"):
         begin(people, first=20)
+
+
+@pytest.mark.parametrize(
+    ("form", "labels"), [("order", ["令第1号", "令第2号", "令第3号"]), ("minutes", ["纪要第1期", "纪要第2期", "纪要第3期"])]
+)  # fmt: skip
+def test_orders_and_minutes_run_on_through_the_years(people, form, labels):
+    """Their number is printed without a year; one dated in the old year after the new one began has the next number too."""
+    code, entries = code_for(form, document_code=CODE), []
+    for day in (date(2026, 12, 30), date(2027, 1, 4), date(2026, 12, 31)):
+        notice = make_notice("approved", form=form, dated=day, drafted_by=people.writer)
+        assert next_number(notice) == labels[len(entries)].removeprefix(code)
+        with transaction.atomic():
+            entries.append(next_entry(notice=notice, code=code, at=LATER, by=people.writer))
+    assert [entry.label for entry in entries] == labels
+    assert [entry.series.year for entry in entries] == [2026, 2027, 2026]
+    found = LinkForm({"relation": "supplements", "number": labels[1]}, officer=people.writer)
+    assert found.is_valid(), found.errors
+    assert found.cleaned_data["other"] == entries[1].notice
+
+
+def test_other_numbers_begin_anew_with_each_year(people):
+    entries = []
+    for year in (2026, 2027):
+        notice = make_notice("approved", dated=date(year, 6, 1), drafted_by=people.writer)
+        with transaction.atomic():
+            entries.append(next_entry(notice=notice, code=CODE, at=LATER, by=people.writer))
+    assert [entry.label for entry in entries] == [f"{CODE}〔2026〕1号", f"{CODE}〔2027〕1号"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("第6号", ("令", 6)), ("令 第 6 号", ("令", 6)), ("第6期", ("纪要", 6)), ("纪要第6期", ("纪要", 6)), ("纪要第6号", None),
+        ("国发〔2016〕7号", None), ("2014年第45号", None), ("第123456号", None), ("", None),
+    ],
+)  # fmt: skip
+def test_running_numbers_as_typed(typed, found):
+    assert running_in(typed) == found
 
 
 def test_a_first_number_may_be_corrected_until_it_is_given(people):
