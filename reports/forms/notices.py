@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from capacity_portal.lib.form_fields import PortalForm, Text, choice_of, text_of
 from reports.choices import DocumentForm, DocumentKind
 from reports.models import Notice, NoticeComment, NoticeTemplate
+from reports.rules.contacts import personal_number
 
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LIST = re.compile(r"[、，,;；\s]+")
 ATTENDANCE = (("attending", "出席"), ("absent", "请假"), ("sitting_in", "列席"))
 
@@ -191,6 +191,6 @@ def listed(text: str) -> list[str]:
 
 
 def _without_mobile(text: str) -> str:
-    if found := _MOBILE.search(text):
-        raise ValidationError(f"“{found[0]}”是手机号码；公文只写处室和办公电话，请改为座机号码。")
+    if wrong := personal_number(text):
+        raise ValidationError(wrong)
     return text

@@ -14,6 +14,7 @@ from reports.models import BasisDocument, GroupMember, UnitDuty
 from reports.operations.door import worded
 from reports.operations.keeping import at_version, created, fill, insist_own, removed
 from reports.operations.links import insist_on_links
+from reports.rules.contacts import personal_number, telephone_problem
 
 Part = BasisDocument | GroupMember | UnitDuty
 EDITABLE: dict[type, frozenset[str]] = {
@@ -32,6 +33,7 @@ def add_part(*, model: type[Part], region_code: str, values: Mapping[str, Any], 
     record = model(region_code=region_code)
     _insist_on_documents(record, values, by)
     fill(record, _lawful(model, values))
+    _insist_on_no_person(record)
     _insist_on_place(record)
     return created(record, by=by, at=at)
 
@@ -45,6 +47,7 @@ def edit_part(*, part: Part, values: Mapping[str, Any], version: int | None = No
     _insist_on_documents(current, values, by)
     with journal.recording(current, step="edit", by=by, at=at):
         fill(current, _lawful(type(part), values))
+        _insist_on_no_person(current)
         _insist_on_place(current)
         if isinstance(current, UnitDuty):
             current.version += 1
@@ -123,6 +126,16 @@ def _lawful(model: type[Part], values: Mapping[str, Any]) -> dict[str, Any]:
 def _insist_on_documents(record: Part, values: Mapping[str, Any], by) -> None:
     if isinstance(record, BasisDocument):
         insist_on_links(record, notice=values.get("notice"), incoming=values.get("incoming"), by=by)
+
+
+def _insist_on_no_person(record: Part) -> None:
+    """The chart of duties is printed: it names offices and landlines (T23)."""
+    if not isinstance(record, UnitDuty):
+        return
+    found = {name: personal_number(getattr(record, name)) for name in ("duty", "measures", "contact_post")}
+    found["telephone"] = telephone_problem(record.telephone)
+    if wrong := {name: sentence for name, sentence in found.items() if sentence}:
+        raise ValidationError(wrong)
 
 
 def _insist_on_place(record: Part) -> None:

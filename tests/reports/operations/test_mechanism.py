@@ -43,6 +43,18 @@ def test_a_basis_document_stands_once_in_a_year(office):
         added(BasisDocument, office, year=2026, title="意见")
 
 
+@pytest.mark.parametrize(("field", "value"), [
+    ("telephone", "13900001234"), ("telephone", "李四"), ("contact_post", "工业科13900001234"), ("measures", "联系13900001234"),
+])  # fmt: skip
+def test_a_duty_names_offices_and_landlines(office, field, value):
+    duty = a_duty(office, telephone="0796-8220000转801")
+    with pytest.raises(ValidationError) as refused:
+        a_duty(office, **{"duty": "配合", field: value})
+    assert list(refused.value.message_dict) == [field]
+    with pytest.raises(ValidationError):
+        mechanism.edit_part(part=duty, values={field: value}, by=office, at=AT)
+
+
 def test_only_documents_one_sees_are_named(office):
     came, issued = makers.make_incoming(), makers.make_notice("issued")
     basis = added(BasisDocument, office, year=2026, title="意见", incoming=came, notice=issued)
