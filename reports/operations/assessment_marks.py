@@ -13,6 +13,7 @@ from reports.models import Assessment, Indicator, Score
 from reports.queries.assessments import computed_of, told_of
 from reports.queries.marks import indicators_of
 from reports.rules import marking
+from reports.rules.secrecy import refusal
 
 Given = tuple[Decimal | None, str]
 LONGEST = 500
@@ -84,6 +85,8 @@ def _refusal(
 ) -> str:
     if len(reason) > LONGEST:
         return f"“{indicator.name}”的理由共 {len(reason)} 个字，最多 {LONGEST} 个字，请缩短。"
+    if secret := refusal(f"“{indicator.name}”的理由", reason):
+        return secret
     if value is None:
         return ""
     if not 0 <= value <= indicator.full_mark:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from capacity_portal.journal import operations as journal
@@ -14,8 +14,8 @@ from reports.access import NOT_YOURS, insist
 from reports.choices import OPEN_STATES
 from reports.models import Notice, NoticeComment
 from reports.operations import door
+from reports.operations.secrecy import insist_unmarked
 from reports.queries.scope import is_secretariat, notices_visible_to
-from reports.rules.secrecy import refusal
 
 LONGEST, LONGEST_ANSWER, LONGEST_PLACE = 1_000, 500, 60
 
@@ -29,8 +29,7 @@ def comment(*, notice: Notice, place: str, text: str, by, at: datetime) -> Notic
     if current.state not in OPEN_STATES:
         raise StepRefused(f"文件{current.get_state_display()}，不再提修改意见。")
     text = door.worded(text, longest=LONGEST, wanted="请写明修改意见。")
-    if refused := refusal("意见", text):
-        raise ValidationError({"text": refused})
+    insist_unmarked({"place": place})
     number = current.versions.order_by("-number").values_list("number", flat=True).first() or 1
     made = NoticeComment.objects.create(
         notice=current, number=number, place=storable(place).strip()[:LONGEST_PLACE], text=text, written_at=at, written_by=by,

@@ -11,6 +11,7 @@ from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
 from reports.models import Notice
 from reports.operations.addressing import draft_of
+from reports.operations.secrecy import insist_unmarked
 from reports.queries.sending import WANTED
 from reports.rules.return_figures import MOST_FIGURES, Wanted
 
@@ -31,6 +32,7 @@ def demand(
         raise ValidationError({"due_on": "反馈期限不能早于今天。"})
     if len(figures) > MOST_FIGURES:
         raise ValidationError({"figures": f"数据项共 {len(figures)} 个，最多 {MOST_FIGURES} 个。"})
+    insist_unmarked({"figures": [one.heading for one in figures]})
     with journal.recording(current, step="demand", by=by, at=at):
         for act, field in WANTED.items():
             setattr(current, field, bool(wanted.get(act)))

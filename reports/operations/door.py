@@ -12,6 +12,7 @@ from capacity_portal.lib.workflow import Step, StepRefused, find_step
 from reports.access import insist
 from reports.choices import NoticeState
 from reports.models import Notice
+from reports.operations.secrecy import insist_unmarked
 from reports.queries.scope import notices_visible_to
 from reports.rules.workflow import STAGE_OF, STEPS
 
@@ -59,10 +60,18 @@ def stepping(notice: Notice, step: Step, *, by, at: datetime, note: str = "") ->
 def worded(
     text: str, field: str = "text", longest: int = LONGEST_TEXT, *, wanted: str = "请写明理由。"
 ) -> str:
-    """``text`` storable and stripped. Raises ValidationError by ``field`` when it is empty or too long."""
+    """``text`` storable and stripped. Raises ValidationError by ``field`` when it is empty, too long or bears a 密级 mark."""
     text = storable(text).strip()
     if not text:
         raise ValidationError({field: wanted})
     if len(text) > longest:
         raise ValidationError({field: f"共 {len(text)} 个字，最多 {longest} 个字，请缩短。"})
+    insist_unmarked({field: text})
+    return text
+
+
+def remarked(text: str) -> str:
+    """A word that may be left out: storable, stripped, at most LONGEST_TEXT. Raises ValidationError by ``text`` for a 密级 mark."""
+    text = storable(text).strip()[:LONGEST_TEXT]
+    insist_unmarked({"text": text})
     return text

@@ -11,7 +11,7 @@ from capacity_portal.lib.dates import label
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient
 from reports.operations.door import worded
-from reports.operations.recipient_door import changing, overseen, unmarked
+from reports.operations.recipient_door import changing, overseen
 from reports.queries.sending import due_of, standing_of, written_of
 
 LONGEST_REASON = 300
@@ -40,7 +40,7 @@ def extend_due(
         )
     if due_on is None or due_on <= before or due_on < localdate(at):
         raise ValidationError({"due_on": f"新的期限应晚于原期限{label(before)}，并且不早于今天。"})
-    words = unmarked(worded(reason, "text", LONGEST_REASON, wanted="请写明延期理由。"))
+    words = worded(reason, "text", LONGEST_REASON, wanted="请写明延期理由。")
     with changing(current, "extend", by=by, at=at, note=f"{label(before)}延到{label(due_on)}：{words}"):
         current.due_on, current.extended_reason = due_on, words
     return current

@@ -18,7 +18,6 @@ from reports.access import insist
 from reports.choices import IncomingState, TaskState
 from reports.models import DocumentTask, IncomingDocument
 from reports.operations.door import worded
-from reports.operations.recipient_door import unmarked
 from reports.queries.scope import incoming_visible_to, tasks_of
 from reports.rules.incoming import IncomingEntry, objections
 
@@ -85,7 +84,7 @@ def assign_task(
         raise ValidationError({"due_on": "任务期限不能早于今天。"})
     task = DocumentTask.objects.create(
         incoming=current, region_code=code, department=department, due_on=due_on, assigned_at=at, assigned_by=by,
-        text=unmarked(worded(text, "text", LONGEST_TASK, wanted="请写明任务。")),
+        text=worded(text, "text", LONGEST_TASK, wanted="请写明任务。"),
     )  # fmt: skip
     journal.record_created(task, step="assign", by=by, at=at)
     if current.state == IncomingState.REGISTERED:
@@ -126,7 +125,7 @@ def finish_incoming(
     open_tasks = current.tasks.filter(state=TaskState.OPEN).count()
     if open_tasks:
         raise StepRefused(f"还有 {open_tasks} 项任务没有结束，请先办完或取消，再办结这份收文。")
-    words = unmarked(worded(result, "text", LONGEST_RESULT, wanted="请写明办理结果。"))
+    words = worded(result, "text", LONGEST_RESULT, wanted="请写明办理结果。")
     with changing(current, "file" if is_for_file else "finish", by=by, at=at, note=words):
         current.state = IncomingState.FILED if is_for_file else IncomingState.DONE
         current.result, current.done_at, current.done_by = words, at, by
@@ -180,7 +179,7 @@ def _end_task(
     current = DocumentTask.objects.select_for_update(of=("self",)).select_related("incoming").get(pk=task.pk)
     if current.state != TaskState.OPEN:
         raise StepRefused(f"这项任务{current.get_state_display()}，请刷新页面查看。")
-    words = unmarked(worded(words, "text", LONGEST_RESULT, wanted=wanted))
+    words = worded(words, "text", LONGEST_RESULT, wanted=wanted)
     with journal.recording(current, step=step, by=by, at=at, note=words[:200]):
         current.state, current.result, current.ended_at, current.ended_by = state, words, at, by
         current.save()

@@ -11,6 +11,7 @@ from capacity_portal.journal import operations as journal
 from capacity_portal.lib.typed_text import storable
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.roles import Permission
+from reports.operations.secrecy import insist_unmarked
 
 Record = TypeVar("Record", bound=Model)
 
@@ -37,7 +38,8 @@ def insist_own(by, permission: Permission, region_code: str) -> None:
 
 
 def fill(record: Record, values: Mapping[str, Any]) -> Record:
-    """Put ``values`` on the record, texts storable and stripped. Raises ValidationError by field."""
+    """Put ``values`` on the record, texts storable and stripped. Raises ValidationError by field, also for a 密级 mark."""
+    insist_unmarked(values)
     for name, value in values.items():
         setattr(record, name, storable(value).strip() if isinstance(value, str) else value)
     record.clean_fields()

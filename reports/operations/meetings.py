@@ -16,6 +16,7 @@ from reports.models import IncomingDocument, Meeting, MeetingFile, Notice
 from reports.operations.door import worded
 from reports.operations.keeping import at_version, created, fill, insist_own
 from reports.operations.links import insist_on_links
+from reports.operations.secrecy import insist_not_secret
 
 _MAY = Permission.COMPILE_REPORTS
 

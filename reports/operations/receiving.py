@@ -16,7 +16,6 @@ from reports.operations.recipient_door import (
     insist_received,
     own,
     today_of,
-    unmarked,
 )
 from reports.operations.recipient_files import take_files
 
@@ -73,7 +72,7 @@ def _act(
     current = own(recipient, version, by)
     insist_received(current)
     day = day_within(on, current, today_of(at))
-    words = unmarked(worded(text, "text", LONGEST, wanted="请写明情况。"))
+    words = worded(text, "text", LONGEST, wanted="请写明情况。")
     before = getattr(current, f"{stem}_on")
     if before is not None:
         insist_not_accepted(current)

@@ -15,7 +15,6 @@ from reports.access import insist
 from reports.choices import NoticeState, ReturnState
 from reports.models import Recipient
 from reports.queries.scope import answerable_by, overseen_by
-from reports.rules.secrecy import refusal
 
 
 class RecipientChanged(StepRefused):
@@ -79,13 +78,6 @@ def day_within(on: date | None, current: Recipient, today: date) -> date:
             {"on": f"“{label(on)}”应在文件成文日期{label(earliest)}到今天{label(today)}之间。"}
         )
     return on
-
-
-def unmarked(text: str, field: str = "text") -> str:
-    """``text`` unless it bears a 密级 mark. Raises ValidationError by ``field``."""
-    if refused := refusal("文字", text):
-        raise ValidationError({field: refused})
-    return text
 
 
 def today_of(at: datetime) -> date:

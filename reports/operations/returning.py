@@ -21,9 +21,9 @@ from reports.operations.recipient_door import (
     overseen,
     own,
     today_of,
-    unmarked,
 )
 from reports.operations.recipient_files import take_files
+from reports.operations.secrecy import insist_unmarked
 from reports.queries.sending import due_of
 from reports.rules.return_figures import checked_figures, unfilled
 from reports.rules.return_workflow import EDITABLE, STEPS
@@ -91,7 +91,7 @@ def send_back_return(*, written: NoticeReturn, version: int, text: str, by, at: 
     """Back to the addressee with the office's comment. Raises ValidationError by ``text`` besides."""
     current = _locked(written, version, overseen(written.recipient, None, by))
     step = find_step(STEPS, "send_back", ReturnState(current.state))
-    comment = unmarked(worded(text, wanted="请写明哪里要改、怎么改。"))
+    comment = worded(text, wanted="请写明哪里要改、怎么改。")
     with _stepping(current, step, by=by, at=at, note=comment):
         current.sent_back_at, current.sent_back_by, current.send_back_comment = at, by, comment
         current.accepted_at, current.accepted_by = None, None
@@ -104,7 +104,8 @@ def _stored(text: str) -> str:
         raise ValidationError(
             {"text": f"反馈内容共 {len(text)} 个字，最多 {LONGEST_TEXT} 个字，请缩短，或作为附件上传。"}
         )
-    return unmarked(text)
+    insist_unmarked({"text": text})
+    return text
 
 
 def _saved(

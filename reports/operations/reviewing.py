@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
-from capacity_portal.lib.typed_text import storable
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.models import Department
 from reports.choices import NoticeState, ReviewDecision, ReviewStage
@@ -54,7 +53,7 @@ def submit(
         )
     if unfit := unfit_for(notice.tip, [(one.region.code, one.pk, one.name) for one in departments]):
         raise ValidationError({"countersigners": unfit})
-    text = storable(text).strip()[: door.LONGEST_TEXT]
+    text = door.remarked(text)
     with door.stepping(notice, step, by=by, at=at, note=text):
         notice.round += 1
         notice.stage = next_stage("", has_countersigners=bool(departments))
@@ -84,7 +83,7 @@ def decide(*, notice: Notice, version: int, step: str, text: str = "", by, at: d
         raise StepRefused("这份文件现在没有等您办理的环节。可能已有他人办理，请刷新页面查看。")
     if step != stage:
         return _returned(notice, entry, part, door.worded(text), by=by, at=at)
-    return _agreed(notice, entry, part, storable(text).strip()[: door.LONGEST_TEXT], by=by, at=at)
+    return _agreed(notice, entry, part, door.remarked(text), by=by, at=at)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.access import insist
 from capacity_portal.organization.roles import Permission
 from reports.models import Indicator, Scheme
+from reports.operations.secrecy import insist_unmarked
 from reports.rules import schemes as rules
 
 FIELDS = ("name", "industry", "basis", "addressee", "due_on")
@@ -37,6 +38,7 @@ def create_scheme(
         year=year, kind=kind, level=level, region_code=region_code, name=name, industry=industry, basis=basis,
         addressee=addressee, due_on=due_on, outline=rules.checked_outline(outline),
     )  # fmt: skip
+    insist_unmarked({name: getattr(scheme, name) for name in FIELDS})
     scheme.full_clean(exclude=["outline"], validate_constraints=False)
     scheme.save()
     journal.record_created(scheme, step="create", by=by, at=at)
@@ -53,6 +55,7 @@ def save_scheme(*, scheme: Scheme, version: int, values: Mapping, by, at: dateti
     with journal.recording(current, step="edit", by=by, at=at):
         for name in FIELDS:
             setattr(current, name, values.get(name, getattr(current, name)))
+        insist_unmarked({name: getattr(current, name) for name in FIELDS})
         current.full_clean(exclude=["outline"], validate_constraints=False)
         _saved(current)
     return current
@@ -185,6 +188,7 @@ def _add(scheme: Scheme, position: int, values: Mapping, *, by, at: datetime) ->
 
 
 def _set(row: Indicator, values: Mapping) -> None:
+    insist_unmarked(values)
     for name in rules.INDICATOR_FIELDS:
         if name in values:
             setattr(row, name, values[name])

@@ -1,4 +1,9 @@
-"""Uploaded files of documents: one that says it is secret is not kept (涉密不上网)."""
+"""Words and uploaded files of documents: what says it is secret is not kept (涉密不上网)."""
+
+import json
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
 
 from capacity_portal.lib import typesetting
 from capacity_portal.lib.uploads import Upload, UploadRefused
@@ -22,3 +27,16 @@ def insist_not_secret(upload: Upload) -> Upload:
         if sentence := refusal(f"文件“{upload.original_name[:60]}”的内容", text):
             raise UploadRefused(sentence)
     return upload
+
+
+def insist_unmarked(values: Mapping[str, object]) -> None:
+    """Raise ValidationError by field where words, also those in lists and dictionaries, bear a 密级 mark; what holds none is passed over."""
+    wrong = {name: said for name, value in values.items() if (said := refusal("文字", _words_of(value)))}
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _words_of(value: object) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value if isinstance(value, str) else ""
