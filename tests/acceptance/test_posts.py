@@ -28,6 +28,7 @@ REPEATABLE = {
     "/accounts/sign-out/",
     "/accounts/second-factor/check/",
     "/tipoffs/custody/code/",
+    "/verify/",
 }
 # The same for addresses with a number in them, by name.
 REPEATABLE_NAMES = {
@@ -138,6 +139,8 @@ WITHOUT_KEY = {
     "admin/base_site.html",
     "tipoffs/track.html",
     "tipoffs/case.html",
+    "reports/verify.html",
+    "reports/verified.html",
 }
 
 
