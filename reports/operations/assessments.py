@@ -26,12 +26,16 @@ from reports.operations.assessment_marks import (
     take_over_computed,
 )
 from reports.operations.door import worded
+from reports.operations.secrecy import insist_unmarked
 from reports.queries.assessment_blocks import blocks
 from reports.queries.assessment_outline import outline_of
 from reports.queries.assessments import regions_asked, told_of, words_of
 from reports.rules import narrative
+from reports.rules.contacts import personal_number, telephone_problem
 from reports.rules.secrecy import refusal
 
+_PUBLIC = {"contact_office": personal_number, "contact_telephone": telephone_problem}
+"""What the public variants print of the contact (T23)."""
 CONTACT = ("contact_office", "contact_telephone", "contact_person", "contact_mobile")
 
 
@@ -172,8 +176,8 @@ def _checked_texts(assessment: Assessment, texts: Mapping[str, str]) -> dict[str
 
 
 def _problems(text: str) -> list[str]:
-    secret = refusal("文字", text)
-    return [*([secret] if secret else []), *narrative.problems(text)]
+    refused = [refusal("文字", text), personal_number(text)]
+    return [*filter(None, refused), *narrative.problems(text)]
 
 
 def _short(assessment: Assessment, name: str, value: str) -> str:
@@ -183,6 +187,9 @@ def _short(assessment: Assessment, name: str, value: str) -> str:
     value = storable(value).strip()
     if len(value) > longest:
         raise ValidationError({name: f"共 {len(value)} 个字，最多 {longest} 个字，请缩短。"})
+    insist_unmarked({name: value})
+    if name in _PUBLIC and (wrong := _PUBLIC[name](value)):
+        raise ValidationError({name: wrong})
     return value
 
 
@@ -192,4 +199,5 @@ def _named(signatories: Sequence[Mapping]) -> list[dict]:
         {"name": storable(one["name"]).strip()[:120], "is_for_another": bool(one.get("is_for_another"))}
         for one in signatories
     ]
+    insist_unmarked({"signatories": found})
     return [one for one in found if one["name"]][:4]

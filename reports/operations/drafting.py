@@ -18,8 +18,10 @@ from reports.choices import NoticeState
 from reports.models import Notice, NoticeTemplate, NoticeVersion
 from reports.operations import door
 from reports.operations.publishing import AGAINST_TIP
+from reports.operations.secrecy import insist_unmarked
 from reports.queries.notices import office_of
 from reports.queries.scope import is_secretariat, may_concern_tips, notices_visible_to
+from reports.rules.contacts import personal_number
 from reports.rules.content import stored_words, worded_document
 from reports.rules.secrecy import refusal
 
@@ -100,7 +102,15 @@ def _checked(title: str, content: dict) -> OfficialDocument:
         raise ValidationError({"content": str(refused)}) from refused
     if refused := refusal("文稿", to_text(document)):
         raise ValidationError({"content": refused})
+    _insist_on_no_person(document)
     return document
+
+
+def _insist_on_no_person(document: OfficialDocument) -> None:
+    """Contact line and note stand in every copy: office and landline only (T23)."""
+    found = {"contact": personal_number(document.contact), "note": personal_number(document.note)}
+    if wrong := {name: sentence for name, sentence in found.items() if sentence}:
+        raise ValidationError(wrong)
 
 
 def _words(document: OfficialDocument) -> dict:
@@ -111,6 +121,7 @@ def _words(document: OfficialDocument) -> dict:
 def _set(notice: Notice, settings: dict) -> None:
     if settings.get("is_public") and notice.tip_id is not None:
         raise ValidationError({"is_public": AGAINST_TIP})
+    insist_unmarked(settings)
     for name, value in settings.items():
         if name not in SETTINGS:
             raise TypeError(f"{name} is no setting of a draft")
@@ -123,6 +134,7 @@ def _differs(notice: Notice, values: dict) -> bool:
 
 def _keep(notice: Notice, note: str, *, by, at: datetime) -> NoticeVersion:
     last = notice.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    insist_unmarked({"note": note})
     kept = NoticeVersion.objects.create(
         notice=notice, number=last + 1, title=notice.title, content=notice.content, note=storable(note)[:200], saved_at=at, saved_by=by,
     )  # fmt: skip

@@ -92,6 +92,21 @@ def test_a_long_contact_is_refused():
         )
 
 
+@pytest.mark.parametrize(("field", "value", "sentence"), [
+    ("contact_telephone", "13900001234", "手机号码"), ("contact_telephone", "张三 0796-8888888", "不写姓名"),
+    ("contact_office", "产业科 139 0000 1234", "手机号码"),
+])  # fmt: skip
+def test_what_public_variants_print_names_no_person(field, value, sentence):
+    assessment = world.opened()
+    given = {"assessment": assessment, "version": 1, "by": assessment.created_by, "at": MORNING}
+    with pytest.raises(ValidationError, match=sentence) as refused:
+        operations.write(contact={field: value}, **given)
+    assert list(refused.value.message_dict) == [field]
+    with pytest.raises(ValidationError, match="手机号码"):
+        operations.write(texts={"opening": "联系人电话：１３９００００１２３４。"}, **given)
+    assert operations.write(contact={"contact_mobile": "13900001234"}, **given).contact_mobile
+
+
 def test_only_fields_of_the_contact_are_written():
     assessment = world.opened()
     with pytest.raises(ValueError, match="state"):

@@ -46,6 +46,16 @@ def saved(notice, **values):
     return drafting.save_draft(notice=notice, **(fields | values))
 
 
+@pytest.mark.parametrize("field", ["contact", "note"])
+def test_contact_and_note_carry_no_mobile_number(field):
+    notice = begun()
+    words = CONTENT | {field: "联系人：产业科，电话：13900001234"}
+    for write in (lambda: begun(content=words), lambda: saved(notice, content=words)):
+        with pytest.raises(ValidationError, match="手机号码") as refused:
+            write()
+        assert list(refused.value.message_dict) == [field]
+
+
 def test_a_draft_and_its_first_version():
     notice = begun()
     assert (notice.state, notice.version, notice.region_code) == ("draft", 1, "3608")
