@@ -8,12 +8,10 @@ from django.db.models import Prefetch, QuerySet
 
 from capacity_portal.organization.queries import work_calendar
 from reports.models import Notice, NoticeReturn, Recipient, RecipientFile
-from reports.queries.scope import recipients_visible_to
+from reports.queries.scope import recipients_visible_to, return_files_visible_to
 from reports.queries.sending import standing_of, written_of
 from reports.rules.ranking import Entrant
 from reports.rules.sending import Lateness, Rate, Standing, lateness, rates
-
-_PROOF = RecipientFile.objects.filter(removed_at=None, taken_at__isnull=False).order_by("id")
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,7 @@ def recipients_of(notice: Notice, officer) -> QuerySet[Recipient]:
         .filter(notice=notice)
         .select_related("written_return", "received_by", "region", "department__region")
     )
-    return rows.prefetch_related(Prefetch("files", _PROOF, to_attr="proof")).order_by(
+    proof = return_files_visible_to(officer).order_by("id")
+    return rows.prefetch_related(Prefetch("files", proof, to_attr="proof")).order_by(
         "is_copy", "position", "id"
     )

@@ -15,6 +15,7 @@ from reports.models import (
     NoticeReview,
     Preparation,
     Recipient,
+    RecipientFile,
     SuperiorInspection,
 )
 from tipoffs.models import Tip
@@ -83,6 +84,14 @@ def returns_visible_to(officer) -> QuerySet[NoticeReturn]:
     """Written returns of the recipients the officer sees: before it was submitted only whoever writes it reads one."""
     rows = NoticeReturn.objects.filter(recipient__in=recipients_visible_to(officer))
     return rows.filter(Q(submitted_at__isnull=False) | Q(recipient__in=answerable_by(officer)))
+
+
+def return_files_visible_to(officer) -> QuerySet[RecipientFile]:
+    """Proofs and attachments that were taken up, of the addressees he sees; what belongs to a return goes with it."""
+    rows = RecipientFile.objects.filter(removed_at=None, taken_at__isnull=False)
+    rows = rows.filter(recipient__in=recipients_visible_to(officer))
+    handed_in = Q(recipient__written_return__submitted_at__isnull=False)
+    return rows.filter(~Q(purpose="return") | handed_in | Q(recipient__in=answerable_by(officer)))
 
 
 def incoming_visible_to(officer) -> QuerySet[IncomingDocument]:

@@ -20,7 +20,7 @@ from reports.forms.returns import ReturnFilterForm
 from reports.models import NoticeReturn, Recipient, RecipientFile
 from reports.queries.collected import number_of
 from reports.queries.my_documents import ORDERS, Question, asked_for, states_for
-from reports.queries.scope import answerable_by, oversees, recipients_visible_to
+from reports.queries.scope import answerable_by, oversees, recipients_visible_to, return_files_visible_to
 from reports.queries.sending import due_of, standing_of, written_of
 from reports.rules.return_figures import told
 from reports.rules.return_workflow import EDITABLE
@@ -84,14 +84,15 @@ def recipient_page(request: HttpRequest, pk: int) -> HttpResponse:
     recipient = recipient_of(request, pk)
     today, standing, written = timezone.localdate(), standing_of(recipient), written_of(recipient)
     is_own = answerable_by(request.user).filter(pk=pk).exists()
+    shown = written if is_own else _handed_in(written)
     is_open = recipient.notice.state == NoticeState.ISSUED
-    files = list(recipient.files.filter(removed_at=None, taken_at__isnull=False).order_by("id"))
+    files = list(return_files_visible_to(request.user).filter(recipient=recipient).order_by("id"))
     context = {
         "recipient": recipient, "notice": recipient.notice, "number": number_of(recipient.notice), "today": today,
         "standing": standing, "late": lateness(standing, today, work_calendar()), "is_overdue": standing.is_overdue(today),
         "due": due_of(recipient), "acts": _acts(recipient, standing, files, is_own and is_open),
-        "written": _shown(written, request.user), "is_own": is_own,
-        "figures": told(recipient.notice.figures_wanted, written.figures) if written else [],
+        "written": shown, "is_own": is_own,
+        "figures": told(recipient.notice.figures_wanted, shown.figures) if shown else [],
         "attachments": [file for file in files if file.purpose == "return"],
         "steps": _steps(recipient, written, request.user, is_own) if is_open else [],
         "may_remove": is_own and is_open and written is not None and written.state in EDITABLE,
@@ -105,10 +106,12 @@ def recipient_page(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def recipient_file(request: HttpRequest, uuid) -> HttpResponse:
     """A proof or attachment under the type found when it came in; one that waits for its form is its sender's alone."""
-    visible = RecipientFile.objects.filter(recipient__in=recipients_visible_to(request.user), removed_at=None)
-    own = visible.filter(uploaded_by=request.user)
-    taken = visible.filter(taken_at__isnull=False)
-    record = get_object_or_404(own | taken, uuid=uuid)
+    record = return_files_visible_to(request.user).filter(uuid=uuid).first()
+    if record is None:
+        mine = RecipientFile.objects.filter(
+            recipient__in=recipients_visible_to(request.user), removed_at=None
+        )
+        record = get_object_or_404(mine, uuid=uuid, uploaded_by=request.user)
     return served(request, record.file, content_type=record.content_type, name=record.name)
 
 
@@ -121,11 +124,9 @@ def recipient_of(request: HttpRequest, pk: int) -> Recipient:
     return get_object_or_404(rows, pk=pk)
 
 
-def _shown(written: NoticeReturn | None, officer) -> NoticeReturn | None:
-    """What the office sees: nothing before the first submission."""
-    if written is not None and officer.may(Permission.DRAFT_DOCUMENTS) and written.first_submitted_at is None:
-        return None
-    return written
+def _handed_in(written: NoticeReturn | None) -> NoticeReturn | None:
+    """What others than its unit see, the county around it too: nothing before the first submission."""
+    return written if written is not None and written.first_submitted_at is not None else None
 
 
 def _line(row: Recipient, today) -> dict:

@@ -290,3 +290,31 @@ def test_a_handler_is_offered_no_judgement_on_documents_of_others(recipient):
     page = client.get(url(recipient)).content.decode()
     assert [step for step in steps if url(recipient, step) in page] == list(steps)
     assert client.get(reverse("reports:summary", args=[recipient.notice.pk])).status_code == 200
+
+
+def test_the_county_reads_the_return_of_its_township_once_it_is_handed_in(recipient, county, office):
+    town = make_recipient(recipient.notice, "360802101")
+    written = make_notice_return(town, text="半成稿的话", figures={"firms": "7777", "area": "2"})
+    file = RecipientFile.objects.create(
+        recipient=town, purpose="return", name="附表.pdf", content_type="application/pdf", size=1, sha256="0" * 64,
+        uploaded_at=NOW, uploaded_by=an_officer("grid_officer", "360802101"), taken_at=NOW,
+    )  # fmt: skip
+    file.file.save("a.pdf", BytesIO(b"%PDF-"))
+    own = signed_in(an_officer("grid_officer", "360802101"))
+
+    def read(client) -> list[bool]:
+        page = client.get(url(town)).content.decode()
+        answer = client.get(reverse("reports:recipient-file", args=[file.uuid]))
+        return [*(word in page for word in ("半成稿的话", "7777", "附表.pdf")), answer.getvalue() == b"%PDF-"]
+
+    def proof(client) -> bool:
+        return str(file.uuid) in client.get(reverse("reports:matrix", args=[town.notice.pk])).content.decode()
+
+    assert [read(client) for client in (own, county, office)] == [[True] * 4, [False] * 4, [False] * 4]
+    assert (proof(county), proof(office)) == (False, False)
+    sender = an_officer("grid_officer", "360802101")
+    NoticeReturn.objects.filter(pk=written.pk).update(
+        state="submitted", first_submitted_at=NOW, submitted_at=NOW, submitted_by=sender
+    )
+    assert [read(client) for client in (county, office)] == [[True] * 4] * 2
+    assert (proof(county), proof(office)) == (True, True)
