@@ -19,6 +19,7 @@ from reports.documents.comparing import compared
 from reports.models import Notice
 from reports.operations.door import NoticeChanged
 from reports.operations.drafting import save_draft
+from reports.operations.reading import log_read
 from reports.rules.sheet_commands import carried_out
 from reports.views.editor_state import EditorState, drawn, opened, typed
 from reports.views.notice_of import crumbs, draft_of, may_edit
@@ -31,6 +32,7 @@ from reports.views.notice_of import crumbs, draft_of, may_edit
 def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """``do``: save, or a button of the sheet (see ``rules.sheet_commands``)."""
     notice = draft_of(request, pk)
+    log_read(notice=notice, what="正文", by=request.user, at=timezone.now())
     if request.method != "POST":
         return (
             _page(request, notice, opened(notice))

@@ -18,6 +18,7 @@ from capacity_portal.lib.typesetting.official.printing import print_document
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
 from reports.models import Notice
+from reports.operations.reading import log_read
 from reports.queries.notices import office_of
 from reports.rules.draft_problems import draft_problems
 from reports.rules.outlines import outline_of
@@ -32,10 +33,11 @@ _TOO_LONG = "文稿超过6万字，不再实时预览；请保存后下载PDF查
 @cache_control(private=True, no_store=True)
 @require_POST
 @requires(Permission.DRAFT_DOCUMENTS)
-@repeatable("nothing is written")
+@repeatable("nothing is written but that he looked")
 def notice_live(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing is kept. ``page``: which one the script wants (the last one behind it)."""
     notice, state = draft_of(request, pk), typed(request)
+    log_read(notice=notice, what="版面", by=request.user, at=timezone.now())
     wants_json = "application/json" in request.headers.get("Accept", "")
     try:
         document = _document(request, notice, state)

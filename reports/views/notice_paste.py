@@ -21,6 +21,7 @@ from reports.documents.reading import read_blocks
 from reports.forms.notices import PasteForm
 from reports.models import Notice
 from reports.operations.drafting import save_draft
+from reports.operations.reading import log_read
 from reports.views.notice_of import crumbs, draft_of, may_edit
 
 WAYS = {"after": "接在现有正文后面", "instead": "代替现有正文"}
@@ -33,6 +34,7 @@ WAYS = {"after": "接在现有正文后面", "instead": "代替现有正文"}
 def notice_paste(request: HttpRequest, pk: int) -> HttpResponse:
     """First the text is cleaned and shown; ``take`` (after, instead) then takes over what was shown."""
     notice = draft_of(request, pk)
+    log_read(notice=notice, what="正文", by=request.user, at=timezone.now())
     if not may_edit(request.user, notice):
         return redirect("reports:notice", pk=pk)
     form = PasteForm(request.POST if request.method == "POST" else None)

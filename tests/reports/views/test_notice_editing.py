@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from capacity_portal.journal.models import Entry
 from reports.models import Notice
 from reports.views.editor_state import MOST_CELLS
 from tests.clients import signed_in
-from tests.makers import make_office, make_region
+from tests.makers import make_office, make_officer, make_region
 from tests.report_makers import WORDS, an_officer, make_notice
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,29 @@ def test_minutes_ask_for_attendance(client):
     assert (
         'value="李华 王强"' in (page := client.get(address(notice)).content.decode()) or "李华 王强" in page
     )
+
+
+def test_who_opens_the_draft_of_another_is_logged_and_named_on_its_pages(client):
+    own, foreign = make_notice(), make_notice(drafted_by=make_officer("office_staff", "3608"))
+    reader = an_officer()
+    for notice in (own, foreign):
+        for name in ("notice-edit", "notice-paste"):
+            page = client.get(reverse(f"reports:{name}", args=[notice.pk])).content.decode()
+            assert f"{reader.name}，" in page
+            assert "没有编号印发，不是正式文件" in page
+        client.post(
+            reverse("reports:notice-live", args=[notice.pk]), typed(), headers={"accept": "application/json"}
+        )
+    read = Entry.objects.filter(subject="notice", step="read").order_by("id")
+    assert list(read.values_list("subject_id", "note", "by")) == [
+        (foreign.pk, "正文", reader.pk),
+        (foreign.pk, "版面", reader.pk),
+    ]
+
+
+@pytest.mark.parametrize(("state", "is_marked"), [("draft", True), ("approved", True), ("issued", False)])
+def test_pages_of_what_is_not_issued_say_so_and_who_reads(client, state, is_marked):
+    notice = make_notice(state)
+    for name in ("notice", "notice-versions", "notice-compare"):
+        page = client.get(reverse(f"reports:{name}", args=[notice.pk])).content.decode()
+        assert ("不是正式文件" in page) == is_marked, name
