@@ -1,5 +1,6 @@
 """Many documents printed in one job: issued ones as they were frozen, drafts with the draft look and the name of who asked."""
 
+import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from tempfile import mkstemp
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
+from capacity_portal.jobs import results
 from capacity_portal.jobs.registry import JobFailed, JobResult
 from capacity_portal.lib import typesetting
 from capacity_portal.lib.file_names import display_name
@@ -36,14 +38,37 @@ class Printed:
 def print_batch(job, progress) -> JobResult:
     """The job ``reports.print``: documents its owner may still see, in the order he chose."""
     wanted = job.parameters["notices"]
-    rows = notices_visible_to(job.owner).select_related("entry__series").in_bulk(wanted)
-    chosen = [rows[pk] for pk in wanted if pk in rows]
+    seen = set(notices_visible_to(job.owner).filter(pk__in=wanted).values_list("pk", flat=True))
+    chosen = [pk for pk in wanted if pk in seen]
     if not chosen:
         raise JobFailed("所选文件都不在您的办理范围内了，没有打印。")
-    handle, path = mkstemp(suffix=".zip")
+    sentences = (
+        [f"{len(wanted) - len(chosen)}份已不在您的办理范围内，没有打印。"]
+        if len(chosen) < len(wanted)
+        else []
+    )
+    path = _empty_file()
+    try:
+        made, unprinted = _filled(path, chosen, job.owner, progress)
+        return _result(path, job.parameters["form"], made, [*unprinted, *sentences])
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _empty_file() -> Path:
+    """Among the files of jobs: what a killed process leaves there is cleared away with theirs."""
+    results.folder().mkdir(parents=True, exist_ok=True)
+    handle, path = mkstemp(suffix=".zip", dir=results.folder())
+    os.close(handle)
+    return Path(path)
+
+
+def _filled(path: Path, chosen: list[int], officer, progress) -> tuple[int, list[str]]:
+    """How many were printed into the archive, and a sentence about each that was not."""
     sentences, made = [], 0
-    with open(handle, "wb") as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for number, printed in enumerate(_printed(chosen, job.owner), 1):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for number, printed in enumerate(_printed(chosen, officer), 1):
             progress(number * 100 // len(chosen), f"已打印{number}份，共{len(chosen)}份")
             if printed.content is None:
                 sentences.append(f"“{printed.notice.title}”没有打印：{printed.why}")
@@ -52,12 +77,7 @@ def print_batch(job, progress) -> JobResult:
                 zipfile.ZipInfo(file_name(printed.notice, number), (1980, 1, 1, 0, 0, 0)), printed.content
             )
             made += 1
-    sentences += (
-        [f"{len(wanted) - len(chosen)}份已不在您的办理范围内，没有打印。"]
-        if len(chosen) < len(wanted)
-        else []
-    )
-    return _result(Path(path), job.parameters["form"], made, sentences)
+    return made, sentences
 
 
 def file_name(notice: Notice, number: int) -> str:
@@ -76,9 +96,12 @@ def _result(path: Path, form: str, made: int, sentences: list[str]) -> JobResult
     return JobResult(content, f"{name}.pdf", f"打印{made}份", report)
 
 
-def _printed(notices: list[Notice], officer) -> Iterator[Printed]:
-    for first in range(0, len(notices), _AT_ONCE):
-        yield from _some(notices[first : first + _AT_ONCE], officer)
+def _printed(chosen: list[int], officer) -> Iterator[Printed]:
+    rows = Notice.objects.select_related("entry__series").defer("search_text")
+    for first in range(0, len(chosen), _AT_ONCE):
+        numbers = chosen[first : first + _AT_ONCE]
+        found = rows.in_bulk(numbers)
+        yield from _some([found[pk] for pk in numbers], officer)
 
 
 def _some(notices: list[Notice], officer) -> Iterator[Printed]:

@@ -7,6 +7,7 @@ from capacity_portal.lib.form_fields import PortalForm
 from reports.choices import OUT_STATES, NoticeState
 from reports.models import Notice
 from reports.operations.giving_register import FORMS, MOST_PRINTED
+from reports.queries.notices import LARGE
 from reports.queries.scope import notices_visible_to
 
 _TABS = {
@@ -27,7 +28,7 @@ class PrintForm(PortalForm):
     def __init__(self, *args, officer, tab: str, **options):
         super().__init__(*args, **options)
         rows = notices_visible_to(officer).filter(state__in=_TABS[tab]).select_related("entry__series")
-        self.rows = list(rows.order_by("-issued_at", "-id")[:MOST_PRINTED])
+        self.rows = list(rows.defer(*LARGE).order_by("-issued_at", "-id")[:MOST_PRINTED])
         self.fields["notices"].choices = [(str(row.pk), _label(row)) for row in self.rows]
 
     def clean(self) -> dict:

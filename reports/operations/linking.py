@@ -7,6 +7,7 @@ from django.db import transaction
 
 from capacity_portal.journal import operations as journal
 from capacity_portal.lib.constraints import refused_in_chinese
+from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.roles import Permission
 from reports.access import insist
 from reports.choices import Relation
@@ -51,10 +52,12 @@ def link(
 
 @transaction.atomic
 def unlink(*, link: DocumentLink, by, at: datetime) -> None:
-    """Take a link back that was made by mistake; the journal keeps it. Raises PermissionDenied."""
+    """Take a link back that was made by mistake; the journal keeps it. Raises StepRefused for what 代替 says, PermissionDenied."""
     insist(
         by, Permission.DRAFT_DOCUMENTS, notices_visible_to(by) if by else Notice.objects.all(), link.notice_id
     )
+    if link.relation == Relation.REPLACES and link.other_id and link.other.replaced_by_id == link.notice_id:
+        raise StepRefused(f"“{link.other.title}”已由这份文件代替，代替关系是登记的一部分，不能解除。")
     journal.record_removed(link, step="unlink", by=by, at=at, note=str(link)[:200])
     link.delete()
 

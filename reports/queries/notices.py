@@ -10,6 +10,8 @@ from reports.choices import OUT_STATES, NoticeState
 from reports.models import Notice
 from reports.queries.scope import notices_visible_to
 
+LARGE = ("content", "frozen", "search_text")
+"""Whole texts: lists of many documents leave them in the database."""
 TABS = {
     "draft": ("拟稿", (NoticeState.DRAFT,)),
     "reviewing": ("审核", (NoticeState.REVIEWING, NoticeState.APPROVED)),

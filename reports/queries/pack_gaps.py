@@ -8,6 +8,7 @@ from capacity_portal.organization.queries import counties_of, region_names
 from inspections.models import Round
 from reports.models import Preparation, SuperiorInspection
 from reports.queries import pack_scope
+from reports.queries.notices import LARGE
 from reports.queries.pack_scope import PackScope
 from reports.queries.sending import standing_of
 from reports.rules import pack_gaps as told
@@ -47,7 +48,10 @@ def _months(scope: PackScope, today: date) -> list[str]:
 
 def _owed(scope: PackScope) -> Iterator[str]:
     """Acts that issued documents ask for and their addressees have not done."""
-    rows = pack_scope.recipients(scope).select_related("notice__entry__series", "written_return")
+    rows = pack_scope.recipients(scope).select_related("notice", "written_return")
+    rows = rows.defer(
+        *(f"notice__{name}" for name in LARGE), "written_return__text", "written_return__figures"
+    )
     lacking: dict[tuple[int, str], list[str]] = {}
     titles: dict[int, str] = {}
     for row in rows.iterator(500):

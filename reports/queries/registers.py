@@ -9,7 +9,7 @@ from capacity_portal.lib.search_text import normalise
 from capacity_portal.organization.access import within_region
 from reports.choices import DocumentForm
 from reports.models import Notice, NumberEntry, NumberSeries
-from reports.queries.notices import office_of
+from reports.queries.notices import LARGE, office_of
 from reports.queries.scope import is_secretariat, notices_visible_to
 from reports.rules.numbers import RUNNING, code_for, printed
 
@@ -53,7 +53,8 @@ def entries_matching(officer, question: RegisterQuestion) -> QuerySet[NumberEntr
     if wanted := normalise(question.text):
         found = notices_visible_to(officer).filter(search_text__contains=wanted).values("pk")
         rows = rows.filter(Q(notice__in=found) | Q(is_seen=True, title__icontains=question.text))
-    return rows.select_related("series", "notice", "given_by", "voided_by")
+    rows = rows.select_related("series", "notice", "given_by", "voided_by")
+    return rows.defer(*(f"notice__{name}" for name in LARGE))
 
 
 def title_of(entry: NumberEntry) -> str:

@@ -386,6 +386,15 @@ def test_links_are_seen_from_both_sides_and_taken_back(people):
     assert linked_with(notice, people.writer) == []
 
 
+def test_that_one_document_took_the_place_of_another_is_not_unlinked(people):
+    old, new = issued(people), issued(people)
+    ending.replace(
+        notice=old, version=old.version, replaced_by=new, text="以新文件为准", by=people.leader, at=LATER
+    )
+    with pytest.raises(StepRefused, match="不能解除"):
+        linking.unlink(link=DocumentLink.objects.get(), by=people.writer, at=LATER)
+
+
 @pytest.mark.parametrize(
     "values",
     [{"relation": "invented"}, {"other": None}, {"other": "itself"}, {"other": "foreign"}],

@@ -12,11 +12,13 @@ from capacity_portal.jobs.models import Job
 from capacity_portal.lib import typesetting
 from reports import duties_flow
 from reports.documents import batch
+from reports.forms.printing import PrintForm
 from reports.models import DocumentLink, Notice, NumberEntry
 from reports.operations import giving_register, publishing
 from reports.operations.freezing import freeze
 from reports.operations.reviewing import decide
 from reports.queries.flow_offers import offer_for
+from reports.queries.registers import RegisterQuestion, entries_matching
 from reports.rules.verify_codes import grouped
 from tests import evidence_makers
 from tests.clients import signed_in
@@ -496,6 +498,27 @@ def test_a_failed_rendering_is_told(people, monkeypatch):
     result, _ = printed(people.leader, [make_notice("draft")])
     assert "坏了" in result.report["sentences"][0]
     result.content.unlink()
+
+
+@pytest.mark.parametrize("form", ["zip", "pdf"])
+def test_a_job_that_breaks_off_leaves_no_file(people, monkeypatch, settings, tmp_path, form):
+    settings.MEDIA_ROOT = tmp_path
+
+    def broken(outlines):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "print_many", broken)
+    with pytest.raises(KeyboardInterrupt):
+        printed(people.leader, [make_notice("draft")], form)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_whole_texts_stay_in_the_database_where_many_are_listed(people):
+    issued(people)
+    (entry,) = entries_matching(people.leader, RegisterQuestion())
+    (row,) = PrintForm(officer=people.leader, tab="issued").rows
+    for notice in (entry.notice, row):
+        assert notice.get_deferred_fields() == {"content", "frozen", "search_text"}
 
 
 def test_memory_does_not_grow_with_the_number(people, monkeypatch):
