@@ -10,7 +10,6 @@ from tempfile import mkstemp
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
-from capacity_portal.jobs import results
 from capacity_portal.jobs.registry import JobFailed, JobResult
 from capacity_portal.lib import typesetting
 from capacity_portal.lib.file_names import display_name
@@ -57,9 +56,7 @@ def print_batch(job, progress) -> JobResult:
 
 
 def _empty_file() -> Path:
-    """Among the files of jobs: what a killed process leaves there is cleared away with theirs."""
-    results.folder().mkdir(parents=True, exist_ok=True)
-    handle, path = mkstemp(suffix=".zip", dir=results.folder())
+    handle, path = mkstemp(suffix=".zip")
     os.close(handle)
     return Path(path)
 

@@ -501,8 +501,8 @@ def test_a_failed_rendering_is_told(people, monkeypatch):
 
 
 @pytest.mark.parametrize("form", ["zip", "pdf"])
-def test_a_job_that_breaks_off_leaves_no_file(people, monkeypatch, settings, tmp_path, form):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_job_that_breaks_off_leaves_no_file(people, monkeypatch, tmp_path, form):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def broken(outlines):
         raise KeyboardInterrupt
