@@ -2338,7 +2338,7 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state__in", ["withdrawn", "replaced", "issued", "approved"]), _negated=True),
+                    models.Q(("state__in", ["approved", "issued", "replaced", "withdrawn"]), _negated=True),
                     models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
                     _connector="OR",
                 ),

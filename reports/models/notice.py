@@ -105,7 +105,7 @@ class Notice(models.Model):
                 violation_error_message="印发的文件必须有印发时间、成文日期和印发内容，未印发的不能有。",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[*OUT_STATES, NoticeState.APPROVED]) | Q(signed_at__isnull=False, signed_by__isnull=False),
+                condition=~Q(state__in=sorted([*OUT_STATES, NoticeState.APPROVED])) | Q(signed_at__isnull=False, signed_by__isnull=False),
                 name="notice_approved_is_signed",
                 violation_error_message="文件必须经签发才能编号印发。",
             ),
