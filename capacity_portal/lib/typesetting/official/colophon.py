@@ -62,7 +62,7 @@ def proof(document: OfficialDocument, number: int) -> Iterator[Item]:
         return
     is_left = bool(document.is_single_sided or number % 2)
     size = LETTER_CODE if document.form == Form.LETTER and number == 1 else CODE
-    lines = [f"验证码：{document.verify_code}"] if document.verify_code else []
+    lines = [f"核验码：{document.verify_code}"] if document.verify_code else []
     beside = 0.0
     if document.verify_url:
         yield Code(0 if is_left else TYPE_WIDTH - size, CODE_TOP, size, document.verify_url)

@@ -79,7 +79,8 @@ class Body:
                         Words(block.heading.replace("\n", "")),
                         *([Words(first.strip(), FANG)] if first.strip() else []),
                     )
-                    self._add(Part(words, f"Heading{block.level}", level=block.level, list=number))
+                    look = {"level": block.level, "list": number, "is_with_next": not block.text.strip()}
+                    self._add(Part(words, f"Heading{block.level}", **look))
                     self._paragraphs(more)
                 case Paragraph():
                     self._paragraphs(block.text.split("\n"), block.is_flush)

@@ -1,6 +1,7 @@
 """Blocks of text as rows of the grid: paragraphs, numbered headings, addressees, the list of attachments."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from capacity_portal.lib.typesetting.official import numbering, widths
 from capacity_portal.lib.typesetting.official.breaking import break_lines
@@ -76,7 +77,9 @@ def _section(mark: str, block: Section, measure: float) -> Iterator[Slab]:
     heading = mark + block.heading.replace("\n", "")
     parts = [part.strip() for part in block.text.split("\n")]
     runs = [Run(heading, HEADING_FONTS[block.level]), Run(parts[0])]
-    yield from rows_of(runs, measure=measure, kind="section", bookmark=(block.level, heading.rstrip("。")))
+    bookmark = (block.level, heading.rstrip("。"))
+    for row in rows_of(runs, measure=measure, kind="section", bookmark=bookmark):
+        yield row if block.text.strip() else replace(row, is_heading=True)
     for part in parts[1:]:
         yield from rows_of([Run(part)], measure=measure)
 

@@ -68,10 +68,32 @@ class Pager:
         if self.sheet.laid or self.sheet.above:
             self.sheet.row = min(self.sheet.row + rows, self.sheet.rows)
 
+    def next_page(self, coming: int) -> None:
+        """A new page for ``coming`` rows, with the heading right above them if it would stand last on this one."""
+        taken = self._headings(self.sheet.rows - coming)
+        self.new_page(self.sheet.is_turned)
+        for slab in taken:
+            self._put(slab)
+
+    def _headings(self, most: int) -> list[Slab]:
+        """The heading rows that end the page, taken off it; none where more than ``most`` or where no text stays above."""
+        laid, many = self.sheet.laid, 0
+        is_next = bool(laid) and laid[-1][0] + laid[-1][1].rows == self.sheet.row
+        while is_next and many < len(laid) and laid[-1 - many][1].is_heading:
+            many += 1
+        stay = laid[: len(laid) - many]
+        if not 0 < many <= most or not any(slab.is_text or slab.rows > 1 for _, slab in stay):
+            return []
+        self.sheet.row, self.sheet.laid = laid[-many][0], stay
+        return [slab for _, slab in laid[-many:]]
+
     def lay(self, slab: Slab) -> None:
         """Put ``slab`` below what is there, on a new page where it does not fit."""
         if slab.rows + slab.tail > self.sheet.room:
-            self.new_page(self.sheet.is_turned)
+            self.next_page(slab.rows + slab.tail)
+        self._put(slab)
+
+    def _put(self, slab: Slab) -> None:
         self.sheet.laid.append((self.sheet.row, slab))
         self.sheet.row += slab.rows
 
@@ -88,7 +110,9 @@ class Pager:
             self.skip(blank)
             self.lay(slab)
             return True
-        taken = self._taken(min(company, self.sheet.rows - blank - slab.rows - slab.tail))
+        room = self.sheet.rows - blank - slab.rows - slab.tail
+        taken = self._taken(min(company, room))
+        taken = [*self._headings(room - len(taken)), *taken]
         self.new_page(self.sheet.is_turned)
         self.lay_all(taken)
         self.skip(blank)

@@ -100,12 +100,14 @@ class Slab:
     """Items that take ``rows`` rows together; their ``y`` is counted from the em box of the first of these rows.
 
     ``tail``: rows below them into which a seal reaches; a note may stand there, but neither the end of the page nor the 版记.
+    ``is_heading``: a row of a heading on a line of its own, which never stands last on a page.
     """
 
     items: tuple[Item, ...] = ()
     rows: int = 1
     is_text: bool = False
     tail: int = 0
+    is_heading: bool = False
 
 
 def moved(item: Item, down: float) -> Item:

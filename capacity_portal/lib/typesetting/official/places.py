@@ -29,8 +29,8 @@ FOOT = (
     ("contact", "联系方式"),
     ("copies_to", "抄送机关"),
     ("printed_by", "印发机关"),
-    ("verify_code", "验证码"),
-    ("verify_url", "验证网址"),
+    ("verify_code", "核验码"),
+    ("verify_url", "核验网址"),
     ("keywords", "关键词"),
 )
 FIELD_NAMES = dict(HEAD + FOOT)

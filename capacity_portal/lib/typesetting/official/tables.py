@@ -57,7 +57,7 @@ def lay(pager: Pager, table: Table, is_turned: bool) -> None:
     rows = [_row(table, cells, edges, FANG) for cells in table.rows]
     least = _rows_for([heading, *rows[:1]]) + bool(table.title)
     if least > pager.sheet.room and least <= pager.sheet.rows:
-        pager.new_page(is_turned)
+        pager.next_page(least)
     if table.title:
         pager.lay(Slab((centred(Text(0, 0, (Run(table.title, HEI),), kind="table title"), width / 2),)))
     repeated = [heading] if _rows_for([heading]) <= pager.sheet.rows // 2 else []  # no page is all heading

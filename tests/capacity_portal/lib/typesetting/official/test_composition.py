@@ -308,7 +308,7 @@ def test_proof_of_a_printed_copy():
     )
     assert [item.kind for item in upright] == ["page number", "code", "verification", "verification"]
     (_, code) = compose(bare(1, verify_code="AB12")).pages[-1].upright
-    assert code.text == "验证码：AB12"
+    assert code.text == "核验码：AB12"
     assert [item.kind for item in compose(bare(10, verify_code="AB12")).pages[0].upright] == ["page number"]
     draft = compose(forms.draft(bare(1, verify_code="AB12")))
     assert [item.kind for item in draft.pages[-1].upright] == ["page number"]
@@ -481,3 +481,37 @@ def test_any_outline_is_laid_out_within_the_type_area(document):
                 assert item.x >= -0.01
                 assert item.y >= 20
                 assert item.y + item.size <= BOTTOM + 0.5 or item.kind in ("mark", "mark suffix")
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
+def paged(lines: int, *behind, **fields) -> list[tuple[int, int]]:
+    """For each page how many rows of headings and of text it has; ``lines`` of text above ``behind``."""
+    composition = compose(bare(lines, blocks=(LINE,) * lines + behind, **fields))
+    return [(len(rows(page, "section")), len(rows(page))) for page in composition.pages]
+
+
+def test_a_heading_never_stands_last_on_a_page():
+    heading = Section(2, "国" * 30)
+    assert paged(7, Section(1, "甲"), LINE) == [(1, 8)]
+    assert paged(8, Section(1, "甲"), LINE) == [(0, 8), (1, 1)]
+    assert paged(6, Section(1, "甲"), heading, LINE) == [(0, 6), (3, 1)]
+    assert paged(8, Section(1, "甲。", "国" * 30)) == [(1, 8), (1, 0)]
+
+
+def test_a_heading_goes_with_its_table():
+    table = Table((Column("甲"),), (("乙",),))
+    first, second = compose(bare(0, blocks=(LINE,) * 7 + (Section(1, "甲"), table))).pages
+    assert (rows(first, "section"), len(rows(second, "section")), texts(second, "cell")) == (
+        [],
+        1,
+        ["甲", "乙"],
+    )
+
+
+def test_a_heading_stays_where_its_page_would_have_no_text():
+    assert paged(0, Section(1, "国" * 250), LINE) == [(9, 0), (1, 1)]
+
+
+def test_a_heading_comes_along_with_the_text_of_a_signature():
+    end = {"signatories": (Signatory("市化解办"),), "dated": date(2026, 2, 8)}
+    assert paged(6, Section(1, "甲"), LINE, LINE, **end) == [(0, 6), (1, 2)]

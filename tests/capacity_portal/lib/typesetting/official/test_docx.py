@@ -114,6 +114,12 @@ def test_headings_are_numbered_by_word_and_each_attachment_anew():
     assert found == [("1", "0"), ("1", "2"), ("2", "0"), ("2", "2"), ("3", "0"), ("3", "2")]
 
 
+def test_a_heading_on_a_line_of_its_own_keeps_with_the_next_one():
+    blocks = (Section(1, "甲"), Section(1, "乙。", "各地要压实责任。"))
+    document = parts(replace(short(), blocks=blocks))["word/document.xml"].decode()
+    assert re.findall(r'w:val="Heading1"/>(<w:keepNext/>)?', document) == ["<w:keepNext/>", ""]
+
+
 def test_fonts_are_those_of_chinese_offices():
     found = parts(full())
     named = set(
