@@ -111,7 +111,13 @@ def attachments(collected: Collected) -> list[dict]:
         ]
         for one in collected.placed
     ]
-    heads = [("名次", 6), ("单位", 0), ("已办/应办", 5), ("完成率", 4), ("时效", 8)]
+    heads = [
+        ("名次", 6, "center"),
+        ("单位", 0, "left"),
+        ("已办/应办", 5, "center"),
+        ("完成率", 4, "right"),
+        ("时效", 8, "center"),
+    ]
     found = [{"title": "办理情况排名表", "blocks": [_table(heads, rows)]}] if rows else []
     if collected.wanted and collected.answers:
         found.append(
@@ -132,7 +138,7 @@ def _of_figures(collected: Collected) -> list[dict]:
 
 
 def _figure_table(collected: Collected) -> dict:
-    heads = [("单位", 0), *((figure.heading, 0) for figure in collected.wanted)]
+    heads = [("单位", 0, "left"), *((figure.heading, 0, "right") for figure in collected.wanted)]
     rows = [
         [one.name, *(one.figures.get(figure.key, "—") for figure in collected.wanted)]
         for one in collected.answers
@@ -140,8 +146,8 @@ def _figure_table(collected: Collected) -> dict:
     return _table(heads, [*rows, ["合计", *(plain_number(total) for _, total, _ in sums(collected))]])
 
 
-def _table(heads: Sequence[tuple[str, int]], rows: list[list[str]]) -> dict:
-    columns = [{"title": title, "width": width, "align": "left"} for title, width in heads]
+def _table(heads: Sequence[tuple[str, int, str]], rows: list[list[str]]) -> dict:
+    columns = [{"title": title, "width": width, "align": align} for title, width, align in heads]
     return {"kind": "table", "title": "", "columns": columns, "rows": rows}
 
 

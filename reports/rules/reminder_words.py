@@ -54,10 +54,16 @@ def with_list(content: Mapping, units: Sequence[LateUnit], *, addressees: str, t
         [str(place), one.name, one.missing, one.late.due.isoformat(), f"{one.late.days}个工作日"]
         for place, one in enumerate(units, start=1)
     ]
-    columns = [("序号", 3), ("单位", 9), ("未完成事项", 0), ("期限", 6), ("逾期", 6)]
+    columns = [
+        ("序号", 3, "center"),
+        ("单位", 9, "left"),
+        ("未完成事项", 0, "left"),
+        ("期限", 6, "center"),
+        ("逾期", 6, "right"),
+    ]
     table = {
         "kind": "table", "title": "", "rows": rows,
-        "columns": [{"title": title, "width": width, "align": "left"} for title, width in columns],
+        "columns": [{"title": title, "width": width, "align": align} for title, width, align in columns],
     }  # fmt: skip
     note = {
         "kind": "paragraph",

@@ -67,3 +67,12 @@ def test_a_document_that_asks_nothing_of_nobody():
     words = text(collected(done=(), wanted=[], wants_return=False))
     assert "这份文件没有要求办理的事项。" in words
     assert "没有应办理的单位，不作排名。" in words
+
+
+def test_ranks_stand_in_the_middle_and_figures_at_the_right():
+    content = circular_content(collected([Answer("1县", {"firms": "12", "area": "3.5"})]))
+    tables = [one["blocks"][0]["columns"] for one in content["attachments"]]
+    assert [[column["align"] for column in columns] for columns in tables] == [
+        ["center", "left", "center", "right", "center"],
+        ["left", "right", "right"],
+    ]

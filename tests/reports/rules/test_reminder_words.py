@@ -45,3 +45,9 @@ def test_the_text_to_send_names_what_how_long_and_what_to_do():
         "【催办】吉州区：《排查通知》（6号）期限2026年3月10日，次日起算，到2026年3月13日仍未完成，其间3个工作日。"
         "未完成：书面反馈。请抓紧办理，并在门户中登记、反馈；确有困难的，请说明原因。"
     )
+
+
+def test_numbers_and_dates_of_the_list_stand_in_the_middle():
+    (attachment,) = with_list({}, [UNIT], addressees="", today=DUE)["attachments"]
+    columns = attachment["blocks"][0]["columns"]
+    assert [column["align"] for column in columns] == ["center", "left", "left", "center", "right"]
