@@ -1,10 +1,10 @@
-"""主送机关 and 抄送 as they are printed: functional zones, counties and their governments, units of the city, in this order."""
+"""主送机关 and 抄送 as they are printed: counties, functional zones, towns, units of the city, as in the templates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 ZONE, COUNTY, TOWN, UNIT = "zone", "county", "town", "unit"
-_ORDER = (ZONE, COUNTY, TOWN, UNIT)
+_ORDER = (COUNTY, ZONE, TOWN, UNIT)
 MOST_NAMED = 12
 """So many towns or units are named; more are told as a whole."""
 
@@ -20,7 +20,7 @@ class Named:
 def addressees_text(chosen: Iterable[Named], totals: Mapping[str, int]) -> str:
     """The text without its colon; ``totals``: how many there are of each kind in all, so that all of them can be told as 各.
 
-    ``井冈山经开区管委会，各县（市、区）人民政府，市发展改革委、市工业和信息化局``.
+    ``各县（市、区）人民政府，井冈山经开区管委会，市发展改革委、市工业和信息化局``.
     """
     groups = {kind: [one.name for one in chosen_of] for kind, chosen_of in _grouped(chosen).items()}
     parts = [

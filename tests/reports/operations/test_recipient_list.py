@@ -56,11 +56,11 @@ def test_the_text_is_written_into_the_draft(draft):
     add(draft, make_unit(), is_copy=True)
     make_region("360803")
     assert texts_for(draft) == {
-        "addressees": "井冈山经开区管委会，吉州区人民政府",
+        "addressees": "吉州区人民政府，井冈山经开区管委会",
         "copies_to": "市工业和信息化局",
     }
     saved = write_addressees(notice=draft, version=1, by=an_officer(), at=MORNING)
-    assert (saved.content["addressees"], saved.versions.count()) == ("井冈山经开区管委会，吉州区人民政府", 2)
+    assert (saved.content["addressees"], saved.versions.count()) == ("吉州区人民政府，井冈山经开区管委会", 2)
 
 
 def test_without_addressees_there_is_no_text(draft):
