@@ -59,9 +59,8 @@ def outline_of(
 def title_of(assessment: Assessment) -> str:
     """``克州2020年钢铁行业化解过剩产能自评报告``."""
     name, kind = assessment.scheme.name, assessment.scheme.get_kind_display()
-    return f"{assessment.region.name}{assessment.scheme.year}年{name}" + (
-        "" if name.endswith("报告") else kind
-    )
+    says_kind = any(word in name for word in ("总结", "报告", "自评"))
+    return f"{assessment.region.name}{assessment.scheme.year}年{name}{'' if says_kind else kind}"
 
 
 def contact_of(assessment: Assessment, *, is_internal: bool) -> str:
@@ -151,7 +150,7 @@ def _typed(rows: Iterable[FrozenFigure]) -> Table:
 
 def _standings(found: Iterable[Standing]) -> Table:
     totals = [Column(title, 5, "right") for title in ("满分", "自评", "复核")]
-    columns = (Column("地区"), Column("状态", 5), *totals, Column("位次", 3, "center"))
+    columns = (Column("地区"), Column("状态", 5), *totals, Column("位次", 5, "center"))
     rows = [
         (
             one.name,
@@ -159,7 +158,7 @@ def _standings(found: Iterable[Standing]) -> Table:
             _number(one.full),
             _number(one.own),
             _number(one.reviewed),
-            str(one.rank or "—"),
+            one.place,
         )
         for one in found
     ]

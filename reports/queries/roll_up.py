@@ -8,8 +8,9 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
 from reports.models import Assessment, FrozenFigure
-from reports.queries.assessments import COUNTY, regions_asked
+from reports.queries.assessments import COUNTY, keys_used, regions_asked
 from reports.rules.assessment_workflow import EDITABLE
+from reports.rules.figures import USED_BY, family_of
 from reports.rules.marking import ranks
 
 
@@ -27,6 +28,13 @@ class Standing:
     rank: int | None
     is_late: bool
     is_vetoed: bool
+
+    @property
+    def place(self) -> str:
+        """The rank as printed: provisional (暂定) until its marks are reviewed."""
+        if self.rank is None:
+            return "—"
+        return f"{self.rank}（暂定）" if self.reviewed is None else str(self.rank)
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,17 @@ def standings(assessment: Assessment) -> list[Standing]:
 
 
 def sums(assessment: Assessment) -> list[Added]:
-    """Sums of the frozen figures by key and unit, numbers typed by hand included; one query."""
+    """Sums of the frozen figures by key and unit, numbers typed by hand included, in the order the report tells them; one query."""
     rows = FrozenFigure.objects.filter(assessment__in=of_counties(assessment).exclude(state__in=EDITABLE))
     groups = rows.values("key", "label", "unit").annotate(
         total=Sum(Coalesce(F("override"), F("value"))), n=Count("pk")
     )
-    return [
+    found = [
         Added(row["key"], row["label"], row["unit"], row["total"], row["n"]) for row in groups.order_by("key")
     ]
+    told = [part for key in keys_used(assessment, ()) for part in USED_BY.get(key, (key,))]
+    places = {key: place for place, key in reversed(list(enumerate(told)))}
+    return sorted(found, key=lambda one: places.get(family_of(one.key) or one.key, len(told)))
 
 
 def compared(now: Iterable[FrozenFigure], before: Iterable[FrozenFigure]) -> list[Compared]:

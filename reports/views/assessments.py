@@ -100,12 +100,12 @@ def page(request: HttpRequest, assessment: Assessment, current: str) -> dict:
     places = [
         ("数据", "reports:assessment"),
         ("文字", "reports:assessment-words"),
-        ("评分", "reports:assessment-marks"),
+        *([("评分", "reports:assessment-marks")] if assessment.scheme.indicators.exists() else []),
         ("依据与佐证", "reports:assessment-evidence"),
         ("打印", "reports:assessment-print"),
     ]
     if assessment.scheme.level == PREFECTURE:
-        places.insert(3, ("县级汇总", "reports:assessment-counties"))
+        places.insert(-2, ("县级汇总", "reports:assessment-counties"))
     tabs = [Tab(label, reverse(name, args=[assessment.pk]), label == current) for label, name in places]
     title = title_of(assessment)
     return {

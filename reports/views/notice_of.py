@@ -30,6 +30,15 @@ def may_edit(officer, notice: Notice) -> bool:
     return is_own and officer.may(Permission.DRAFT_DOCUMENTS) and notice.state == NoticeState.DRAFT
 
 
+def short(title: str) -> str:
+    """A title in the breadcrumb: at most 24 characters, what is cut ends in “…”."""
+    return title if len(title) <= 24 else f"{title[:23]}…"
+
+
 def crumbs(notice: Notice, *more: str) -> list[tuple[str, str]]:
     page = reverse("reports:notice", args=[notice.pk])
-    return [("公文", reverse("reports:notices")), (notice.title[:24], page), *((label, "") for label in more)]
+    return [
+        ("公文", reverse("reports:notices")),
+        (short(notice.title), page),
+        *((label, "") for label in more),
+    ]

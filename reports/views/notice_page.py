@@ -22,10 +22,11 @@ from reports.models import Notice
 from reports.operations.reading import log_read
 from reports.panels import Panel, panels_for
 from reports.queries.notices import office_of
+from reports.queries.reviews import returned_part
 from reports.queries.scope import notices_visible_to
 from reports.rules.draft_problems import draft_problems
 from reports.views.notice_list import STATE_KINDS, number_of
-from reports.views.notice_of import may_edit, notice_of
+from reports.views.notice_of import may_edit, notice_of, short
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": list(read_blocks(document.blocks)) if document else [],
         "attachments": read_attachments(document) if document else [],
         "fault": fault,
+        "returned": returned_part(record) if request.user.may(Permission.DRAFT_DOCUMENTS) else None,
         "number": number_of(record),
         "state_kind": STATE_KINDS[record.state],
         "is_out": is_out,
@@ -62,7 +64,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": one.panel.title, "count": _number(one.panel), "url": f"#{one.panel.anchor}"}
             for one in panels
         ],
-        "crumbs": [("公文", reverse("reports:notices")), (record.title[:24], "")],
+        "crumbs": [("公文", reverse("reports:notices")), (short(record.title), "")],
     }
     return render(request, "reports/notice.html", context)
 

@@ -19,15 +19,24 @@ _BASES = [
     ("国务院关于化解产能严重过剩矛盾的指导意见", "国发〔2013〕41号", "总体要求"),
     ("关于支持打击“地条钢”、界定工频和中频感应炉使用范围的意见", "钢协〔2017〕23号", "界定标准"),
 ]
-_DUTIES = [
-    "审查项目合规性，按季度核对在建项目",
-    "查处无照经营和产品质量违法行为",
-    "监测用电异常并及时通报",
-    "查处违法排污",
-]
+_UNITS = 4
+_DUTIES = {
+    ("发展改革", "发展和改革", "发改"): "审查项目合规性，按季度核对在建项目",
+    ("工业和信息化", "工信"): "核查企业装备和产能情况",
+    ("市场监督", "市场监管"): "查处无照经营和产品质量违法行为",
+    ("生态环境",): "查处违法排污",
+    ("供电", "电力"): "监测用电异常并及时通报",
+}
+"""What a unit answers for, by parts of its name."""
+_OTHER_DUTY = "按职责参加联合检查"
 _DECISIONS = (
     "一、各成员单位按职责分工抓好落实。\n二、每季度开展一次联合检查。\n三、重点企业档案每半年核实一次。"
 )
+
+
+def _duty_of(name: str) -> str:
+    found = (duty for parts, duty in _DUTIES.items() if any(part in name for part in parts))
+    return next(found, _OTHER_DUTY)
 
 
 @dataclass
@@ -73,13 +82,13 @@ class Mechanism:
         for position, (role, post) in enumerate(posts, 1):
             values = {"role": role, "post": post, "position": position, "since": date(year, 1, 1)}
             add_part(model=GroupMember, region_code=region.code, values=values, by=by, at=at)
-        units = Department.objects.filter(region=region).order_by("id")[: len(_DUTIES)]
-        for unit, duty in zip(units, _DUTIES, strict=False):
+        units = Department.objects.filter(region=region).order_by("id")[:_UNITS]
+        for unit in units:
             for ahead in range(3):
                 values = {
                     "year": year + ahead,
                     "department": unit,
-                    "duty": duty,
+                    "duty": _duty_of(unit.name),
                     "measures": "每季度梳理一次，结果报办公室。",
                     "contact_post": "综合科",
                 }

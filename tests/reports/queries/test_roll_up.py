@@ -42,3 +42,20 @@ def test_numbers_typed_by_hand_are_summed_and_a_missing_year_is_none():
     two = FrozenFigure(key="b", label="乙", unit="次", value=2)
     assert compared([one], [two]) == [Compared("甲", "次", None, 4), Compared("乙", "次", 2, None)]
     assert (compared([one], [one])[0].change, compared([one], [two])[0].change) == (0, None)
+
+
+def test_a_rank_is_provisional_until_reviewed():
+    prefecture, scheme = world.opened(world.scheme(level="prefecture"), "3608"), world.scheme()
+    world.reviewed(world.opened(scheme, "360802"))
+    world.submitted(world.opened(scheme, "360803"))
+    world.opened(scheme, "360822")
+    found = {one.region_code: one.place for one in standings(prefecture)}
+    assert [found[code] for code in ("360802", "360803", "360822")] == ["1", "1（暂定）", "—"]
+
+
+def test_sums_stand_in_the_order_of_the_report():
+    prefecture = world.opened(world.scheme(level="prefecture"), "3608")
+    world.submitted(world.opened(world.scheme(), "360802"))
+    keys = [one.key for one in sums(prefecture)]
+    assert keys[:3] == ["steel_tasks", "new_capacity", "coal_tasks"]
+    assert keys != sorted(keys)

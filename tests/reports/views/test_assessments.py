@@ -566,3 +566,23 @@ def test_the_prefectures_documents_are_those_of_its_register():
     address = reverse("reports:figure", args=[assessment.pk])
     assert followed(office, f"{address}?key=documents_received") == ("documents_received", [received.pk])
     assert followed(office, f"{address}?key=documents_issued") == ("documents_issued", [own.pk])
+
+
+@pytest.mark.parametrize(("indicators", "is_shown"), [(world.INDICATORS, True), ([], False)])
+def test_the_tab_of_marks_stands_only_where_there_are_marks(indicators, is_shown):
+    assessment = world.opened(world.scheme(indicators=indicators))
+    page = text(client_of(assessment.created_by).get(reverse("reports:assessment", args=[assessment.pk])))
+    assert (reverse("reports:assessment-marks", args=[assessment.pk]) in page) is is_shown
+
+
+def test_zeros_are_neither_told_twice_nor_against_each_other():
+    words = "".join(world.submitted(world.opened(world.prepared("work_report"))).sentences.values())
+    assert "当年无退出产能。" in words
+    for unsaid in ("当年无企业退出", "未登记成员单位"):
+        assert unsaid not in words
+
+
+def test_duties_that_are_not_there_are_not_claimed():
+    words = "".join(world.submitted(world.opened(world.prepared("self_assessment"))).sentences.values())
+    assert "办公室负责日常工作。全年未召开会议" in words
+    assert "责任分解" not in words

@@ -8,6 +8,7 @@ from capacity_portal.journal.models import Entry
 from capacity_portal.lib.typesetting import RenderedPdf, RenderFailed
 from reports.models import Notice, NoticeComment, NoticeVersion
 from reports.operations.commenting import comment
+from reports.views.notice_of import short
 from tests.clients import signed_in
 from tests.makers import make_finding, make_office, make_officer, make_region
 from tests.report_makers import MORNING, WORDS, an_officer, make_notice, make_recipient, make_template
@@ -399,3 +400,7 @@ def test_a_document_begun_from_a_tip_document_stays_with_the_tip():
     draft = Notice.objects.exclude(pk=about.pk).get()
     assert draft.tip == about.tip
     assert signed_in(an_officer()).get(to("notice", draft)).status_code == 404
+
+
+def test_a_cut_title_in_the_breadcrumb_ends_in_an_ellipsis():
+    assert (short("字" * 24), short("字" * 25)) == ("字" * 24, "字" * 23 + "…")
