@@ -78,6 +78,20 @@ def sender_of(notice: Notice) -> int | None:
     return rows.order_by("id").values_list("asked_by", flat=True).first()
 
 
+def asked_last(notice: Notice) -> list[int]:
+    """Numbers of the departments asked to countersign in the last round; none before the first."""
+    rows = NoticeReview.objects.filter(notice=notice, round=notice.round, stage=ReviewStage.COUNTERSIGN)
+    return list(rows.order_by("id").values_list("department", flat=True))
+
+
+def returned_part(notice: Notice) -> NoticeReview | None:
+    """The part that sent the draft back, until it goes on its way again."""
+    if notice.state != NoticeState.DRAFT:
+        return None
+    rows = NoticeReview.objects.filter(notice=notice, round=notice.round, decision=ReviewDecision.RETURNED)
+    return rows.select_related("department", "decided_by").order_by("id").last()
+
+
 def history(notice: Notice) -> QuerySet[NoticeReview]:
     """All parts of all rounds, in order."""
     rows = NoticeReview.objects.filter(notice=notice)

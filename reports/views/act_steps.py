@@ -16,6 +16,7 @@ from reports.models import Notice
 from reports.operations import ending, linking, publishing, reviewing
 from reports.operations.freezing import freeze_quietly
 from reports.operations.issuing import issue
+from reports.queries.reviews import asked_last
 
 MakeForm = Callable[[Notice, object, object, datetime], Form]
 
@@ -51,7 +52,8 @@ def _reason(label: str) -> MakeForm:
 
 def _submit(notice: Notice, data, officer, at: datetime) -> Form:
     asked = Department.objects.filter(region__code=notice.region_code, is_active=True)
-    return forms.SubmitForm(data, departments=asked.order_by("id"))
+    last = {"countersigners": asked_last(notice)}
+    return forms.SubmitForm(data, departments=asked.order_by("id"), initial=last)
 
 
 def _issue(notice: Notice, data, officer, at: datetime) -> Form:

@@ -24,7 +24,9 @@ from reports.operations.door import NoticeChanged
 from reports.queries.flow_offers import Offer, offer_for
 from reports.queries.registers import next_number
 from reports.queries.scope import notices_visible_to
+from reports.rules.workflow import STAGE_OF
 from reports.views.act_steps import HANDLINGS, Handling
+from reports.views.notice_page import readable
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,10 @@ def _posted(request: HttpRequest, acting: Acting, at) -> HttpResponse:
     try:
         handling.save(notice, version, form, request.user, at)
     except NoticeChanged as changed:
-        form.add_error(None, str(changed))
-        return _page(request, acting, form, changed.current.version, status=409)
+        current = changed.current
+        now = Acting(current, handling, offer_for(current, request.user, timezone.localdate(at)))
+        form.add_error(None, str(changed) if now.is_on_offer else now.off)
+        return _page(request, now, form, current.version, status=409)
     except (ValidationError, StepRefused) as refused:
         add_errors(form, refused)
         return _page(request, acting, form, version)
@@ -111,12 +115,14 @@ def _back(request: HttpRequest, notice: Notice) -> str:
 def _page(request: HttpRequest, acting: Acting, form: Form, version: int, status: int = 200) -> HttpResponse:
     notice, handling, other = acting.notice, acting.handling, HANDLINGS.get(acting.handling.other)
     blocks = acting.offer.blocks if handling.name in {"submit", "sign", "issue"} else []
-    back = reverse("reports:notice", args=[notice.pk])
+    back, is_reviewed = _back(request, notice), handling.name in STAGE_OF and acting.is_on_offer
     context = {
         "notice": notice,
         "form": form,
         "handling": handling,
         "blocks": blocks,
+        "off": "" if acting.is_on_offer else acting.off,
+        "document": readable(notice, request.user, timezone.now())[0] if is_reviewed else None,
         "reminders": acting.offer.reminders if handling.name == "issue" else (),
         "next_number": next_number(notice) if handling.name == "issue" else "",
         "other": (other.label, act_url(notice, other.name), "danger" if other.is_grave else "primary")

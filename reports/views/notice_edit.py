@@ -15,6 +15,7 @@ from capacity_portal.lib.pages import text_param
 from capacity_portal.lib.workflow import StepRefused
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.roles import Permission
+from reports.choices import NoticeState
 from reports.documents.comparing import compared
 from reports.models import Notice
 from reports.operations.door import NoticeChanged
@@ -23,6 +24,11 @@ from reports.operations.reading import log_read
 from reports.rules.sheet_commands import carried_out
 from reports.views.editor_state import EditorState, drawn, opened, typed
 from reports.views.notice_of import crumbs, draft_of, may_edit
+
+_CLOSED = {
+    NoticeState.REVIEWING: "审核中，不能修改；可先撤回。",
+    NoticeState.APPROVED: "已签发，不能修改；确需修改的，请负责人先撤销签发。",
+}
 
 
 @cache_control(private=True, no_store=True)
@@ -37,7 +43,7 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return (
             _page(request, notice, opened(notice))
             if may_edit(request.user, notice)
-            else redirect("reports:notice", pk=pk)
+            else _closed(request, notice)
         )
     state = typed(request)
     command = text_param(request.POST, "do", longest=40) or "save"
@@ -45,6 +51,13 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _saved(request, notice, state)
     place = carried_out(command, state.blocks, state.attachments)
     return _page(request, notice, _unjudged(state), place=place or "", is_unsaved=True)
+
+
+def _closed(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Back to the document, saying why it cannot be changed now."""
+    why = _CLOSED.get(notice.state, f"文件{notice.get_state_display()}，不能修改。")
+    messages.error(request, why)
+    return redirect("reports:notice", pk=notice.pk)
 
 
 def _saved(request: HttpRequest, notice: Notice, state: EditorState) -> HttpResponse:

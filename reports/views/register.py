@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -106,12 +107,13 @@ def paper(request: HttpRequest) -> HttpResponse:
 
     def save(form: PaperForm):
         chosen = form.cleaned_data["series"]
-        return enter_by_hand(
+        entry = enter_by_hand(
             code=chosen.code, year=chosen.year, title=form.cleaned_data["title"], by=request.user, at=at
         )
+        messages.success(request, f"已登记，编号为{entry.label}。")
 
     page = {"heading": "登记纸质文件", "submit_label": "编号登记", "crumbs": _crumbs("登记纸质文件")}
-    return carry_out(request, OneForm(form, save, reverse("reports:register"), "已登记。", page))
+    return carry_out(request, OneForm(form, save, reverse("reports:register"), "", page))
 
 
 @_GET_POST

@@ -1,5 +1,6 @@
 """Pages of review, issue, register, verification and printing: who may, what they show, what is refused."""
 
+import re
 import zipfile
 
 import pytest
@@ -22,7 +23,8 @@ from reports.queries.registers import RegisterQuestion, entries_matching
 from reports.rules.verify_codes import grouped
 from tests import evidence_makers
 from tests.clients import signed_in
-from tests.report_makers import MORNING, an_officer, make_incoming, make_notice, make_recipient
+from tests.makers import make_officer
+from tests.report_makers import MORNING, WORDS, an_officer, make_incoming, make_notice, make_recipient
 from tests.reports.flow_world import LATER, approved, decided, issued, make_people, sent
 from tests.tip_makers import make_tip
 from tipoffs.rules.limits import LIMITS, Limit, Limits
@@ -614,3 +616,76 @@ def test_the_register_names_a_tip_document_to_those_who_see_it(people):
         )
     assert told[people.checker] == ([False, False], [False] * 3, False)
     assert told[people.leader] == ([True, True], [True] * 3, True)
+
+
+# --- what a reviewer and a drafter are shown --------------------------------------------------------------------------
+def test_sent_again_the_countersigners_of_the_last_round_are_ticked(people):
+    notice = decided(sent(people, people.unit), "return_check", people.checker, "依据不足")
+    page = text(signed_in(people.writer).get(act(notice, "submit")))
+    assert re.search(rf'<input[^>]*value="{people.unit.pk}"[^>]*checked', page)
+    first = make_notice("draft", drafted_by=people.writer)
+    assert "checked" not in text(signed_in(people.writer).get(act(first, "submit")))
+
+
+def test_why_it_came_back_stands_on_top_until_it_goes_again(people):
+    notice = decided(sent(people), "return_check", people.checker, "依据不足")
+    client, url = signed_in(people.writer), reverse("reports:notice", args=[notice.pk])
+    page = text(client.get(url))
+    assert "核稿退回" in page
+    assert page.index("依据不足") < page.index("办理情况")
+    sent(people, notice=notice)
+    assert "核稿退回" not in text(client.get(url))
+
+
+def test_a_paper_number_is_named(people):
+    notice = issued(people)
+    answer = signed_in(people.checker).post(
+        "/reports/register/paper/", {"series": notice.entry.series_id, "title": "纸质通知"}, follow=True
+    )
+    entry = NumberEntry.objects.get(notice=None)
+    assert f"已登记，编号为{entry.label}。" in text(answer)
+
+
+def test_who_reviews_sees_what_he_decides_about(people):
+    notice = sent(people, people.unit)
+    for step, person in (
+        ("check", people.checker),
+        ("countersign", people.unit_officer),
+        ("sign", people.leader),
+    ):
+        page = text(signed_in(person).get(act(notice, step)))
+        for words in (
+            f"<dd>{notice.title}</dd>",
+            f"<dd>{WORDS['addressees']}</dd>",
+            reverse("reports:notice-pdf", args=[notice.pk]),
+            reverse("reports:notice-preview", args=[notice.pk, 1]),
+        ):
+            assert words in page, step
+        notice = decided(notice, step, person)
+
+
+def test_a_step_another_took_shows_the_state_and_no_button(people):
+    notice = decided(sent(people), "check", people.checker)
+    before = notice.version
+    decided(notice, "sign", people.leader)
+    second = make_officer("office_leader", "3608")
+    answer = signed_in(second).post(act(notice, "return-sign"), {"version": before, "text": "我的理由"})
+    page = text(answer)
+    assert (answer.status_code, "我的理由" in page, '<form class="form"' in page) == (409, True, False)
+    assert "文件现在的状态：已签发待编号。" in page
+
+
+def test_under_review_the_editor_says_why_it_is_closed(people):
+    notice = sent(people)
+    url = reverse("reports:notice-edit", args=[notice.pk])
+    assert "审核中，不能修改；可先撤回。" in text(signed_in(people.writer).get(url, follow=True))
+
+
+def test_a_step_without_words_taken_twice_shows_the_state(people):
+    notice, client = sent(people), signed_in(people.writer)
+    typed = {"version": notice.version}
+    assert client.post(act(notice, "take-back"), typed).status_code == 302
+    again = client.post(act(notice, "take-back"), typed)
+    assert (again.status_code, "文件现在的状态：拟稿。" in text(again)) == (409, True)
+    assert "您填写的内容" not in text(again)
+    assert text(again).count("现在不能撤回修改") == 1
