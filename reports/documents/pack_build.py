@@ -36,6 +36,8 @@ class Built:
     missing: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     tips: set[int] = field(default_factory=set)
+    found: Counter = field(default_factory=Counter)
+    """What there is of each kind, also what could not be put in and is told in ``missing``."""
 
     @property
     def pages(self) -> int:
@@ -57,10 +59,11 @@ def build(
         for place, (kind, source) in enumerate(SOURCES.items()):
             progress(place * 95 / len(SOURCES), f"正在收集{KINDS[kind].label}，已收集{len(built.lines)}件")
             for item, outcome in rendered(source(scope, heading.at)):
+                built.found[kind] += 1
                 _take(archive, built, item, outcome)
                 _insist_on_room(archive, built, target)
         progress(95, "正在编制目录")
-        built.gaps = gaps_of(scope, entries, built.counts, built.missing, inspection, heading.at.date())
+        built.gaps = gaps_of(scope, entries, built.found, built.missing, inspection, heading.at.date())
         _index(archive, built, heading)
     return built
 

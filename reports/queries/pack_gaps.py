@@ -20,9 +20,10 @@ def gaps(
     scope: PackScope, entries: Sequence[Entry], counts: Mapping[str, int], missing: Sequence[str],
     inspection: SuperiorInspection | None, today: date,
 ) -> list[str]:  # fmt: skip
-    """The sentences, those of the checklist first; ``missing``: what was wanted and could not be put in."""
+    """The sentences, those of the checklist first; ``counts``: pieces there are by kind, also those not put in; ``missing``: what was wanted and could not be put in."""
     kinds = {entry.kind for entry in entries}
-    found = told.missing_kinds(entries, counts)
+    others = told.tips_of_others(pack_scope.tips_of_others(scope)) if "tips" in kinds else {}
+    found = told.missing_kinds(entries, counts, others)
     if "monthly" in kinds:
         found += _months(scope, today)
     if "notices" in kinds:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from capacity_portal.lib import months
 from capacity_portal.lib.moments import beginning_of
 from capacity_portal.lib.territory import contains, next_prefix
+from capacity_portal.organization.access import within_region
 from inspections.choices import ReturnState as MonthlyState
 from inspections.choices import VisitState
 from inspections.models import Finding, MonthlyReturn, Visit, VisitPhoto
@@ -26,13 +27,15 @@ from reports.models import (
 from reports.queries.scope import (
     assessments_visible_to,
     incoming_visible_to,
+    is_secretariat,
     meetings_visible_to,
     notices_visible_to,
     returns_visible_to,
 )
 from tipoffs.choices import TipState
 from tipoffs.models import Assignment, Tip
-from tipoffs.queries.scope import tips_visible_to
+from tipoffs.queries.scope import is_office as handles_tips
+from tipoffs.queries.scope import tips_visible_to, without_excluded
 
 _TOLD = (
     TipState.HANDED_OVER,
@@ -136,12 +139,24 @@ def findings(scope: PackScope) -> QuerySet[Finding]:
 
 def tips(scope: PackScope) -> QuerySet[Tip]:
     """Tips of which there is a summary; of a county those handed over to it."""
-    rows = scope.on_days(tips_visible_to(scope.officer).filter(state__in=_TOLD), "received_on")
+    return _told(scope, tips_visible_to(scope.officer)).order_by("year", "number")
+
+
+def tips_of_others(scope: PackScope) -> int:
+    """How many tips the handlers' pack would hold while the office's other staff may not collect them; none he keeps out of (回避)."""
+    officer = scope.officer
+    if not is_secretariat(officer) or handles_tips(officer):
+        return 0
+    return _told(scope, without_excluded(within_region(Tip.objects.all(), officer), officer)).count()
+
+
+def _told(scope: PackScope, rows: QuerySet[Tip]) -> QuerySet[Tip]:
+    rows = scope.on_days(rows.filter(state__in=_TOLD), "received_on")
     if not scope.is_whole:
         rows = rows.filter(
             Exists(scope.within(Assignment.objects.all()).filter(tip=OuterRef("pk"), turn=OuterRef("turn")))
         )
-    return rows.exclude(summary="").order_by("year", "number")
+    return rows.exclude(summary="")
 
 
 def meetings(scope: PackScope) -> QuerySet[Meeting]:

@@ -8,11 +8,21 @@ from reports.rules.pack_checklist import KINDS, Entry
 MOST, NAMED = 500, 12
 
 
-def missing_kinds(entries: Iterable[Entry], counts: Mapping[str, int]) -> list[str]:
-    """A sentence for each line of the checklist of whose kind there is nothing."""
+def missing_kinds(
+    entries: Iterable[Entry], counts: Mapping[str, int], wants: Mapping[str, str] | None = None
+) -> list[str]:
+    """A sentence for each line of the checklist of whose kind there is nothing; ``wants``: other words than the kind's own."""
+    wants = wants or {}
     return [
-        f"清单“{entry.label}”：{KINDS[entry.kind].want}。" for entry in entries if not counts.get(entry.kind)
+        f"清单“{entry.label}”：{wants.get(entry.kind, KINDS[entry.kind].want)}。"
+        for entry in entries
+        if not counts.get(entry.kind)
     ]
+
+
+def tips_of_others(count: int) -> dict[str, str]:
+    """``wants`` of the kind tips where ``count`` of them are there and the asker may not collect them."""
+    return {"tips": f"有{count}件举报，申请人无权收集，请由办公室负责人生成"} if count else {}
 
 
 def missing_months(wanted: Sequence[int], opened: set[int], given: Mapping[str, set[int]]) -> list[str]:

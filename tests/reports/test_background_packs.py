@@ -31,6 +31,7 @@ from tests.acceptance.canaries import unpacked
 from tests.makers import make_officer
 from tests.reports.pack_world import CANARY, LATER, MARCH, TEXT, make_evidence, stored
 from tests.tip_makers import make_tip
+from tipoffs.models import Exclusion
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +185,20 @@ def test_a_summary_that_repeats_the_reporter_stays_inside_and_is_told_as_a_gap(w
 def test_who_sees_no_tips_gets_none(world):
     pack = made(makers.an_officer("office_staff"))
     assert (pack.counts["tips"], pack.tips) == (0, [])
+    assert any("有1件举报，申请人无权收集，请由办公室负责人生成。" in gap for gap in pack.gaps)
     assert pack.counts["visits"] == 1
+
+
+def test_nobody_is_told_of_a_tip_he_keeps_out_of_nor_of_another_place(world):
+    staff = makers.an_officer("office_staff")
+    counted = [pack_scope.tips_of_others(PackScope(staff, code, *MARCH)) for code in ("360802", "360803")]
+    assert counted == [1, 0]
+    Exclusion.objects.create(
+        tip=world["tip"], officer=staff, reason="演示", set_at=LATER, set_by=world["leader"]
+    )
+    assert pack_scope.tips_of_others(PackScope(staff, "3608", *MARCH)) == 0
+    county = makers.an_officer("county_leader", "360802")
+    assert pack_scope.tips_of_others(PackScope(county, "360802", *MARCH)) == 0
 
 
 def test_a_county_s_pack_holds_what_is_of_the_county(world):
@@ -268,6 +282,7 @@ def test_a_sealed_scan_stands_for_the_copy_and_what_has_no_copy_is_a_gap(world):
     assert [row[2] for row in index_of(opened(pack))][0].endswith("的通知（盖章扫描件）")
     assert any(gap.endswith("另一份通知还没有生成印发件。") for gap in pack.gaps)
     assert any("没有扫描件" in gap for gap in pack.gaps)
+    assert not any("没有登记上级来文" in gap for gap in pack.gaps), "it came, only its scan is missing"
 
 
 def test_documents_and_returns_that_repeat_a_reporter_stay_inside(world):
