@@ -40,6 +40,12 @@ def replace(*, notice: Notice, version: int, replaced_by: Notice, text: str, by,
         raise ValidationError(
             {"replaced_by": f"“{replaced_by.title}”不能代替这份文件，请选择另一份已印发、现行有效的文件。"}
         )
+    if _is_before(replaced_by, notice):
+        raise ValidationError(
+            {
+                "replaced_by": f"“{replaced_by.title}”印发在前，不能代替在它之后印发的“{notice.title}”，请填写后印发的那份文件的字号。"
+            }
+        )
     current = _ended(notice, version, "replace", text, by=by, at=at, replaced_by=replaced_by)
     link(notice=replaced_by, relation=Relation.REPLACES, other=current, by=None, at=at)
     return current
@@ -59,3 +65,12 @@ def _ended(
         notice.ended_at, notice.ended_by, notice.ended_reason = at, by, text
         notice.replaced_by = replaced_by
     return notice
+
+
+def _is_before(one: Notice, other: Notice) -> bool:
+    """Whether an issued document came first: by its day, the moment it was issued, its number among those of one register."""
+    first, second = (one.dated, one.issued_at), (other.dated, other.issued_at)
+    mine, others = getattr(one, "entry", None), getattr(other, "entry", None)
+    if first == second and mine and others and mine.series_id == others.series_id:
+        return mine.number < others.number
+    return first < second

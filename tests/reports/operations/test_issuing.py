@@ -294,6 +294,29 @@ def test_a_sealed_scan_stands_beside_the_copy_and_may_be_replaced(people):
         scans.attach_scan(notice=draft, version=draft.version, upload=second, by=people.checker, at=LATER)
 
 
+def test_a_scan_with_fewer_pages_than_the_copy_is_refused(people, monkeypatch):
+    notice = issued(people)
+    Notice.objects.filter(pk=notice.pk).update(pages=3)
+    notice.refresh_from_db()
+
+    def attach(pages: int):
+        scan = upload(evidence_makers.pdf(pages))
+        return scans.attach_scan(
+            notice=notice, version=notice.version, upload=scan, by=people.checker, at=LATER
+        )
+
+    with pytest.raises(UploadRefused, match="扫描件有2页，印发件有3页，少了1页"):
+        attach(2)
+    assert attach(3).scan_name == "盖章件.pdf"
+
+    def fail(content):
+        raise RenderFailed
+
+    monkeypatch.setattr(scans.typesetting, "page_count", fail)
+    with pytest.raises(UploadRefused, match="页数现在不能读取"):
+        attach(3)
+
+
 def test_files_marked_secret_are_refused(people, monkeypatch):
     notice = issued(people)
     pdf = read_upload(evidence_makers.Sent(evidence_makers.pdf(), "件.pdf"), most_bytes=10**7)
@@ -334,6 +357,23 @@ def test_a_document_is_replaced_by_another_that_is_in_force(people):
     assert [(row.relation, row.is_forward) for row in linked_with(old, people.leader)] == [("被代替", False)]
     with pytest.raises(StepRefused):
         ending.withdraw(notice=old, version=old.version, text="再", by=people.leader, at=LATER)
+
+
+def test_an_earlier_document_does_not_take_the_place_of_a_later_one(people):
+    first, second = issued(people), issued(people)
+    for moved in ({}, {"issued_at": LATER + timedelta(hours=1)}):
+        Notice.objects.filter(pk=second.pk).update(**moved or {"round": second.round})
+        second.refresh_from_db()
+        with pytest.raises(ValidationError, match="印发在前，不能代替"):
+            ending.replace(
+                notice=second,
+                version=second.version,
+                replaced_by=first,
+                text="旧",
+                by=people.leader,
+                at=LATER,
+            )
+    assert Notice.objects.filter(state="issued").count() == 2
 
 
 def test_what_a_leader_does_not_see_replaces_nothing(people, monkeypatch):
