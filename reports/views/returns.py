@@ -15,12 +15,18 @@ from capacity_portal.lib.stored_files import served
 from capacity_portal.organization.access import requires
 from capacity_portal.organization.queries import work_calendar
 from capacity_portal.organization.roles import Permission
-from reports.choices import NoticeState, ReturnState
+from reports.choices import OUT_STATES, NoticeState, ReturnState
 from reports.forms.returns import ReturnFilterForm
-from reports.models import NoticeReturn, Recipient, RecipientFile
+from reports.models import Notice, NoticeReturn, Recipient, RecipientFile
 from reports.queries.collected import number_of
 from reports.queries.my_documents import ORDERS, Question, asked_for, states_for
-from reports.queries.scope import answerable_by, oversees, recipients_visible_to, return_files_visible_to
+from reports.queries.scope import (
+    answerable_by,
+    notices_visible_to,
+    oversees,
+    recipients_visible_to,
+    return_files_visible_to,
+)
 from reports.queries.sending import due_of, standing_of, written_of
 from reports.rules.return_figures import told
 from reports.rules.return_workflow import EDITABLE
@@ -91,7 +97,7 @@ def recipient_page(request: HttpRequest, pk: int) -> HttpResponse:
         "recipient": recipient, "notice": recipient.notice, "number": number_of(recipient.notice), "today": today,
         "standing": standing, "late": lateness(standing, today, work_calendar()), "is_overdue": standing.is_overdue(today),
         "due": due_of(recipient), "acts": _acts(recipient, standing, files, is_own and is_open),
-        "written": shown, "is_own": is_own,
+        "written": shown, "is_own": is_own, "ended": _ended(recipient.notice, request.user),
         "figures": told(recipient.notice.figures_wanted, shown.figures) if shown else [],
         "attachments": [file for file in files if file.purpose == "return"],
         "steps": _steps(recipient, written, request.user, is_own) if is_open else [],
@@ -122,6 +128,20 @@ def recipient_of(request: HttpRequest, pk: int) -> Recipient:
         "received_by", "cascaded_by", "met_by", "tasked_by",
     )  # fmt: skip
     return get_object_or_404(rows, pk=pk)
+
+
+def _ended(notice: Notice, officer) -> dict | None:
+    """What is said of a document that does not apply any more; the one in its place is named to who may see it."""
+    if notice.state not in {NoticeState.REPLACED, NoticeState.WITHDRAWN}:
+        return None
+    other = notices_visible_to(officer).filter(pk=notice.replaced_by_id, state__in=OUT_STATES).first()
+    number = f"{number_of(other)}“{other.title}”" if other else "新文件"
+    said = f"由{number}代替，请以新文件为准" if notice.state == NoticeState.REPLACED else "已废止，不再执行"
+    return {
+        "title": f"这份文件{notice.get_state_display()}",
+        "text": f"{timezone.localdate(notice.ended_at):%Y-%m-%d}起{said}。理由：{notice.ended_reason}",
+        "url": reverse("reports:notice", args=[other.pk]) if other else "",
+    }
 
 
 def _handed_in(written: NoticeReturn | None) -> NoticeReturn | None:

@@ -81,7 +81,9 @@ def test_the_whole_way_on_the_pages(county, office, recipient):
     assert post(county, recipient, "submit").status_code == 302
     assert "已报送" in office.get(reverse("reports:returns")).content.decode()
     assert post(office, recipient, "send-back", text="请补充").status_code == 302
-    assert "请补充" in county.get(url(recipient)).content.decode()
+    page = county.get(url(recipient)).content.decode()
+    assert page.count("请补充") == 1
+    assert page.index("请补充") < page.index('id="due-title"')
     post(county, recipient, "write", text="补充了", figure_firms="12", figure_area="0")
     post(county, recipient, "submit")
     assert post(office, recipient, "accept").status_code == 302
@@ -318,3 +320,37 @@ def test_the_county_reads_the_return_of_its_township_once_it_is_handed_in(recipi
     )
     assert [read(client) for client in (county, office)] == [[True] * 4] * 2
     assert (proof(county), proof(office)) == (True, True)
+
+
+def test_what_is_handed_in_is_not_finished_before_it_is_accepted(county):
+    row = make_recipient(make_notice("issued", wants_return=True, due_on=TODAY, wants_receipt=False))
+    written = make_notice_return(row, "submitted")
+    for state, said, other in (
+        ("submitted", "已报送，待审核", "已办完"),
+        ("accepted", "已办完", "已报送，待审核"),
+    ):
+        NoticeReturn.objects.filter(pk=written.pk).update(
+            state=state, accepted_at=NOW, accepted_by=an_officer()
+        )
+        for page in (url(row), f"{reverse('reports:returns')}?state=all"):
+            shown = county.get(page).content.decode()
+            assert (said in shown, other in shown) == (True, False)
+
+
+def test_who_may_see_the_document_in_the_place_of_another_is_told_its_number(county):
+    row = make_recipient(make_notice("replaced"))
+    new = row.notice.replaced_by
+    new.frozen = new.frozen | {"number": "吉化解产能办字〔2026〕77号"}
+    new.save()
+    hidden = county.get(url(row)).content.decode()
+    assert "由新文件代替，请以新文件为准。理由：以新文件为准" in hidden
+    assert "77号" not in hidden
+    make_recipient(new)
+    seen = county.get(url(row)).content.decode()
+    assert "由吉化解产能办字〔2026〕77号" in seen
+    link = reverse("reports:notice", args=[new.pk])
+    assert f'href="{link}">看新文件' in seen
+    assert county.get(link).status_code == 200
+    gone = make_recipient(make_notice("withdrawn"))
+    assert "已废止，不再执行。理由：" in county.get(url(gone)).content.decode()
+    assert "不再执行" not in county.get(url(make_recipient())).content.decode()
