@@ -5,14 +5,15 @@ from datetime import date
 from reports.models import Notice
 from reports.queries.matrix import Matrix
 from reports.rules.circular import Answer, Collected
+from reports.rules.numbers import listed
 from reports.rules.ranking import ranked
 from reports.rules.return_figures import wanted_figures
 from reports.rules.sending import RETURN
 
 
 def number_of(notice: Notice) -> str:
-    """The number as printed, “无字号” for a document without one."""
-    return (notice.frozen or {}).get("number") or "无字号"
+    """The number as the register says it, “无字号” for a document without one."""
+    return listed(notice.form, (notice.frozen or {}).get("number", "")) or "无字号"
 
 
 def collected_of(notice: Notice, matrix: Matrix, today: date) -> Collected:

@@ -32,6 +32,12 @@ def labelled(code: str, year: int, number: int) -> str:
     return f"{code}{printed(own[code], code, year, number)}" if code in own else f"{code}〔{year}〕{number}号"
 
 
+def listed(form: str, number: str) -> str:
+    """A number as printed, in the words of ``labelled``: 第6期 is 纪要第6期 where the paper is not at hand; "" stays so."""
+    own = {DocumentForm.ORDER: ORDER_CODE, DocumentForm.MINUTES: MINUTES_CODE}
+    return f"{own.get(DocumentForm(form), '')}{number}" if number else ""
+
+
 def running_in(text: str) -> tuple[str, int] | None:
     """Code and number of a running number as typed (令第6号, 第6号, 第6期); None where it is none, 纪要第6号 too."""
     found = _TYPED.fullmatch("".join(text.split()))

@@ -17,6 +17,7 @@ from capacity_portal.organization.roles import Permission
 from reports.choices import DocumentKind
 from reports.forms.notices import NoticeFilterForm
 from reports.queries.notices import TABS, NoticeQuestion, notices_matching
+from reports.rules.numbers import listed
 
 PAGE_SIZE = 30
 _NEWEST = Order("newest", "新的在前", ("-id",))
@@ -59,8 +60,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def number_of(notice) -> str:
-    """The number as printed, "" while there is none."""
-    return (notice.frozen or {}).get("number", "")
+    """The number as the register says it, "" while there is none."""
+    return listed(notice.form, (notice.frozen or {}).get("number", ""))
 
 
 def _question(request: HttpRequest) -> NoticeQuestion:

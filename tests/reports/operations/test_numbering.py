@@ -12,7 +12,7 @@ from reports.models import DocumentLink, DocumentTask, IncomingDocument, NumberE
 from reports.operations.ending import withdraw
 from reports.operations.numbering import begin_series, enter_by_hand, next_entry, void
 from reports.queries.registers import next_number
-from reports.rules.numbers import code_for, printed, running_in
+from reports.rules.numbers import code_for, labelled, listed, printed, running_in
 from tests.report_makers import (
     MORNING,
     an_officer,
@@ -146,6 +146,13 @@ def test_numbers_as_printed():
     assert code_for("letter", document_code=CODE) == CODE
     assert printed("ordinary", CODE, 2026, 6) == "吉化解产能办字〔2026〕6号"
     assert [printed(form, "令", 2026, 6) for form in ("order", "minutes")] == ["第6号", "第6期"]
+
+
+@pytest.mark.parametrize("form", ["ordinary", "letter", "order", "minutes"])
+def test_lists_say_a_number_as_the_register_does(form):
+    code = code_for(form, document_code=CODE)
+    assert listed(form, printed(form, code, 2026, 6)) == labelled(code, 2026, 6)
+    assert listed(form, "") == ""
 
 
 def _entry(**values):
