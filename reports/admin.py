@@ -10,8 +10,26 @@ from reports.operations.templates import check_template, save_template
 from reports.rules.placeholders import SUBJECT_LABELS
 
 
+class WrittenJson(forms.JSONField):
+    """JSON as typed: a number of thousands of digits, which Python refuses to read, is a fault like any other."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValueError as unreadable:
+            raise forms.ValidationError("内容无法读取，请检查格式，数字不能过长。") from unreadable
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except ValueError:
+            return forms.fields.InvalidJSONInput(data)
+
+
 class TemplateForm(WholeRecordForm):
     """Says at the field what the operation would refuse."""
+
+    content = WrittenJson(label="内容")
 
     def clean(self):
         cleaned = super().clean()

@@ -49,10 +49,17 @@ PLACES = (
     Place("问题整改", "inspections:findings", Permission.VIEW_INSPECTIONS),
     Place("监管月报", "inspections:returns", Permission.VIEW_INSPECTIONS, sees_returns),
     Place("网格", "inspections:grid", Permission.VIEW_INSPECTIONS),
-    Place("公文", "reports:notices", Permission.VIEW_DOCUMENTS, pages=r"/reports/(templates|comments|register|print|links)/"),
+    Place(
+        "公文",
+        "reports:notices",
+        Permission.VIEW_DOCUMENTS,
+        pages=r"/reports/(templates|comments|register|print|links)/",
+    ),
     Place("收文", "reports:incoming", Permission.VIEW_DOCUMENTS, pages=r"/reports/(tasks|search)/"),
     Place("反馈", "reports:returns", Permission.VIEW_DOCUMENTS),
-    Place("年度报告", "reports:assessments", Permission.COMPILE_REPORTS, pages=r"/reports/(schemes|evidence)/"),
+    Place(
+        "年度报告", "reports:assessments", Permission.COMPILE_REPORTS, pages=r"/reports/(schemes|evidence)/"
+    ),
     Place("迎检", "reports:superior-inspections", Permission.PREPARE_INSPECTIONS, pages=r"/reports/packs/"),
     Place("会议与机制", "reports:mechanism", Permission.COMPILE_REPORTS, pages=r"/reports/meetings/"),
     Place("举报办理", "tipoffs:queue", Permission.VIEW_TIPOFFS, pages=r"/tipoffs/(\d+|batch|dismissals)/"),

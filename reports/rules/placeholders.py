@@ -50,7 +50,9 @@ def filled(data: Any, values: Mapping[str, str]) -> Any:
 def one_line(text: str) -> str:
     """A value fit for a paragraph: lines that have no mark at their end get a semicolon."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return "".join(line if line[-1] in "。；！？：，" else f"{line}；" for line in lines[:-1]) + "".join(lines[-1:])
+    return "".join(line if line[-1] in "。；！？：，" else f"{line}；" for line in lines[:-1]) + "".join(
+        lines[-1:]
+    )
 
 
 def open_in(text: str) -> list[str]:

@@ -25,7 +25,12 @@ from tests.crawl import Form, forms_of
 
 SIGN_IN, SIGN_OUT = "/accounts/sign-in/", "/accounts/sign-out/"
 # Written whatever happens: who is signed in, what was posted, who looked at which tip, how often codes were asked for.
-_NOT_COMPARED = {"organization.OfficerSession", "organization.Submission", "tipoffs.TipRead", "tipoffs.RateWindow"}
+_NOT_COMPARED = {
+    "organization.OfficerSession",
+    "organization.Submission",
+    "tipoffs.TipRead",
+    "tipoffs.RateWindow",
+}
 
 
 # --- the resolver -----------------------------------------------------------------------------------------------------

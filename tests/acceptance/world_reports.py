@@ -71,7 +71,12 @@ def begin() -> None:
                 outline=[{"key": "lead", "heading": "加强组织领导", "level": 1, "text": ""}],
             )  # fmt: skip
             Indicator.objects.create(
-                scheme=scheme, position=1, name="组织领导", full_mark=5, rule="按要求完成得满分", figure="enterprises"
+                scheme=scheme,
+                position=1,
+                name="组织领导",
+                full_mark=5,
+                rule="按要求完成得满分",
+                figure="enterprises",
             )
 
 

@@ -526,7 +526,12 @@ PAGES += [
     Line("verified-none", None, "/verify/000000000000/", status=404),
     Line("notice-submit", OFFICE, "/reports/notices/{notice_draft}/submit/"),
     Line("notice-check", "office_leader", "/reports/notices/{notice_reviewing}/check/"),
-    Line("notice-return-refused", "office_leader", "/reports/notices/{notice_reviewing}/return-check/", acts.submit),
+    Line(
+        "notice-return-refused",
+        "office_leader",
+        "/reports/notices/{notice_reviewing}/return-check/",
+        acts.submit,
+    ),
     Line("notice-issue", OFFICE, "/reports/notices/{notice_approved}/issue/"),
     Line("notice-link", OFFICE, "/reports/notices/{notice}/link/"),
     Line("notice-replace", "office_leader", "/reports/notices/{notice}/replace/"),
@@ -587,10 +592,17 @@ PAGES += [
     Line("assessment-compare", OFFICE, "/reports/assessments/{assessment}/compare/"),
     Line("assessment-submit", LEADER, "/reports/assessments/{assessment_draft}/steps/submit/"),
     Line("assessment-review", OFFICE, "/reports/assessments/{assessment}/steps/review/"),
-    Line("assessment-back-refused", OFFICE, "/reports/assessments/{assessment}/steps/send_back/", acts.submit),
+    Line(
+        "assessment-back-refused", OFFICE, "/reports/assessments/{assessment}/steps/send_back/", acts.submit
+    ),
     Line("figure", STAFF, "/reports/assessments/{assessment}/figure/?key=enterprises"),
     Line("figure-live", STAFF, "/reports/assessments/{assessment_draft}/figure/?key=enterprises"),
-    Line("figure-override-refused", STAFF, "/reports/assessments/{assessment_draft}/figure/override/?key=enterprises", acts.submit),
+    Line(
+        "figure-override-refused",
+        STAFF,
+        "/reports/assessments/{assessment_draft}/figure/override/?key=enterprises",
+        acts.submit,
+    ),
     Line("score-evidence-new", STAFF, "/reports/assessments/{assessment_draft}/evidence/{score_draft}/new/"),
     Line("schemes", OFFICE, "/reports/schemes/"),
     Line("scheme", OFFICE, "/reports/schemes/{report_scheme}/"),

@@ -7,7 +7,9 @@ from capacity_portal.lib.panels import Panel, PanelRegistry
 
 def test_panels_stand_by_position_and_may_be_left_out():
     registry = PanelRegistry()
-    registry.register(lambda record, officer, today: Panel("late", f"{record}{officer}", "t.html"), position=60)
+    registry.register(
+        lambda record, officer, today: Panel("late", f"{record}{officer}", "t.html"), position=60
+    )
     registry.register(lambda record, officer, today: None)
     registry.register(lambda record, officer, today: Panel("early", str(today), "t.html"), position=10)
     shown = registry.panels_for("件", "某", date(2026, 3, 2))

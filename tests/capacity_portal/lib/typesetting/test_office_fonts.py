@@ -71,7 +71,9 @@ def test_widths_are_those_of_the_own_font(own):
 
 def test_configuration_for_own_fonts_holds_all_of_the_other_one():
     folder = Path(office_fonts.__file__).parent
-    bundled, own_too = ((folder / name).read_text(encoding="utf-8") for name in ("fonts.conf", "fonts-office.conf"))
+    bundled, own_too = (
+        (folder / name).read_text(encoding="utf-8") for name in ("fonts.conf", "fonts-office.conf")
+    )
     body = bundled.partition("<fontconfig>")[2].partition("</fontconfig>")[0].strip()
     assert body in own_too
 
