@@ -124,7 +124,7 @@ def _notice(area, state: str, office: Officer, leader: Officer) -> Notice:
     if state == "issued":
         fields |= {
             "issued_at": NOON, "issued_by": office, "dated": NOON.date(), "frozen": None, "verify_code": code_of(area.number, 12),
-            "wants_cascade": True, "wants_return": True, "due_on": date(2026, 4, 1),
+            "wants_cascade": True, "wants_tasks": True, "wants_return": True, "due_on": date(2026, 4, 1),
             "figures_wanted": [{"key": "checked", "label": "排查企业", "unit": "家"}],
         }  # fmt: skip
     notice = Notice(state=state, **fields)

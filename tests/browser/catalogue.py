@@ -525,10 +525,10 @@ PAGES += [
     Line("verified", None, "/verify/{verify_code}/"),
     Line("verified-none", None, "/verify/000000000000/", status=404),
     Line("notice-submit", OFFICE, "/reports/notices/{notice_draft}/submit/"),
-    Line("notice-check", "office_leader", "/reports/notices/{notice_reviewing}/check/"),
+    Line("notice-check", "office_checker", "/reports/notices/{notice_reviewing}/check/"),
     Line(
         "notice-return-refused",
-        "office_leader",
+        "office_checker",
         "/reports/notices/{notice_reviewing}/return-check/",
         acts.submit,
     ),
