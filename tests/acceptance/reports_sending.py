@@ -44,7 +44,7 @@ LINES: dict[str, Line] = {
     "reports:matrix": page(_SEEING, Case(of(pk="notice")), Case(of(pk="notice"), always(only="overdue", text="收")), about=AREA),
     "reports:matrix-export": page(_SEEING, Case(of(pk="notice"), typed=always(format="csv")), about=AREA),
     "reports:matrix-file": page(_SEEING, Case(of({"key": "none"}, pk="notice"), get=404), about=AREA),
-    "reports:remind": page(OFFICE, Case(of(pk="notice"), typed=always(kind="reminder"), posted=200), about=AREA),
+    "reports:remind": page(OFFICE, Case(of(pk="notice"), typed=always(kind="reminder")), about=AREA),
     "reports:summary": page(OFFICE, Case(of(pk="notice"), typed=YES), about=AREA),
     "reports:summary-export": page(OFFICE, Case(of(pk="notice"), typed=always(format="xlsx")), about=AREA),
     "reports:summary-file": page(OFFICE, Case(of({"key": "none"}, pk="notice"), get=404), about=AREA),
