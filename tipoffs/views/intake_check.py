@@ -89,4 +89,7 @@ def _page(
 
 
 def _over(request: HttpRequest) -> HttpResponse:
+    """The draft is gone; the twin of this very submission may have ended it a moment ago: then this is its receipt too."""
+    if (known := receipt_for(_secret(request))) is not None:
+        return receipt_page(request, known, "tipoffs/receipt.html")
     return step_page(request, CHECK, {"is_over": True, "start_url": address_of("where")}, GONE)

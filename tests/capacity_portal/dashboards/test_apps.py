@@ -11,4 +11,4 @@ def names(checks) -> set[str]:
 
 def test_checks_are_registered():
     assert names(registry.registered_checks) == {"check_libraries", "check_xml"}
-    assert names(registry.deployment_checks) == {"check_fonts"}
+    assert names(registry.deployment_checks) == {"check_fonts", "check_office_fonts"}

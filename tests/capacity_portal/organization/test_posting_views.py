@@ -16,6 +16,9 @@ WITHOUT_KEY = {
     ("organization/second_factor_check.html", "organization:sign-out"),
     # The table of keys holds a path and a time, which nobody shall know of a reporter: his forms have a secret, or one effect.
     ("tipoffs/track.html", "tipoffs:track"),
+    # nothing is written: the reader compares his paper
+    ("reports/verify.html", "reports:verify"),
+    ("reports/verified.html", "reports:verified"),
     *(("tipoffs/case.html", f"tipoffs:case-{name}") for name in ("reply", "file", "rate", "object", "leave")),
 }
 

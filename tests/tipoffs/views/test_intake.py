@@ -421,3 +421,20 @@ def test_receipt_that_cannot_be_typeset_says_so(monkeypatch):
         client.post("/tipoffs/receipt/", {"number": f"{tip.year}-{tip.number}", "code": code}).status_code
         == 503
     )
+
+
+def test_who_comes_while_his_twin_is_received_gets_the_same_receipt(monkeypatch):
+    """The twin was not there when the page asked, and had ended the draft when it opened it."""
+    client = filled()
+    form = check_form(client)
+    first = client.post("/tipoffs/new/check/", form)
+    known, asked = intake_check.receipt_for, []
+
+    def later(secret: str):
+        asked.append(secret)
+        return known(secret) if len(asked) > 1 else None
+
+    monkeypatch.setattr(intake_check, "receipt_for", later)
+    monkeypatch.setattr(intake_check, "draft_of", lambda request, at: (None, None))
+    late = client.post("/tipoffs/new/check/", form)
+    assert (late.status_code, code_on(late)) == (200, code_on(first))
