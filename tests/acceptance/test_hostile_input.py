@@ -257,14 +257,14 @@ KEENEST = {
     "inspections": ("office_leader", "county_leader", "auditor"),
     "all others": ("security_admin", "system_admin", "auditor"),
 }
-ENDING = ("inspections:", "tipoffs:", "enterprises:visit-request")
+ENDING = ("inspections:", "tipoffs:", "reports:", "enterprises:visit-request")
 ONLOOKERS = ("office_staff", "county_leader", "grid_officer", "security_admin", "system_admin", "auditor")
 
 
 def poisoned(world: World, onlookers: tuple[str, ...] = ONLOOKERS) -> list[str]:
     """Pages that no longer open: every list, dossier, export, print and board, for those who saw what was written.
 
-    Some forms end things (a post, a finding, a tip, a publication): their pages may lawfully be gone, not broken.
+    Some forms end things (a post, a finding, a tip, a publication, a draft): their pages may lawfully be gone, not broken.
     """
     found = []
     for name in onlookers:
