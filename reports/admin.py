@@ -29,7 +29,7 @@ class WrittenJson(forms.JSONField):
 class TemplateForm(WholeRecordForm):
     """Says at the field what the operation would refuse."""
 
-    content = WrittenJson(label="内容")
+    content = WrittenJson(label="内容", initial=dict)
 
     def clean(self):
         cleaned = super().clean()
