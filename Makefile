@@ -20,7 +20,7 @@ demo: ## start the portal with demonstration data; PORT=8001 and SCALE=5000 (ent
 forget-demo: ## delete the demonstration's data, so that the next `make demo` starts afresh
 	rm -rf var
 
-test: setup ## all checks and tests: SQLite, PostgreSQL and browser, with coverage (about 25 minutes on 2 cores)
+test: setup ## all checks and tests: SQLite, PostgreSQL and browser, with coverage (about 28 minutes on 2 cores)
 	@$(PYTHON) -m tests.run
 
 test-long: setup ## the long runs: soak, kills, round trips
