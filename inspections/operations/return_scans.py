@@ -1,12 +1,11 @@
 """The signed and sealed paper of a return, scanned: a document beside the data."""
 
 from datetime import datetime
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.uploaded_bytes import uploaded_bytes
 from capacity_portal.lib.uploads import Upload
 from inspections.access import insist
 from inspections.models import MonthlyReturn
@@ -20,15 +19,8 @@ def attach_return_scan(*, record: MonthlyReturn, upload: Upload, by, at: datetim
     The bytes are written before the transaction opens and taken back if it fails.
     """
     insist(by, checked_step("attach", record.state, permissions=None).permission, record.region_code)
-    storage = record.scan.storage
-    extension = upload.original_name.rpartition(".")[2]
-    place = MonthlyReturn._meta.get_field("scan").generate_filename(record, f"{uuid4().hex}.{extension}")
-    path = storage.save(place, ContentFile(upload.content))
-    try:
+    with uploaded_bytes(MonthlyReturn._meta.get_field("scan"), upload) as path:
         return _registered(record, path, upload, by=by, at=at)
-    except BaseException:
-        storage.delete(path)
-        raise
 
 
 @transaction.atomic

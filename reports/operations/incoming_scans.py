@@ -1,11 +1,10 @@
 """The paper of an incoming document, scanned; one that says it is secret is not kept."""
 
 from datetime import datetime
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
+from capacity_portal.lib.uploaded_bytes import uploaded_bytes
 from capacity_portal.lib.uploads import Upload
 from reports.models import IncomingDocument
 from reports.operations.incoming import changing, locked
@@ -21,15 +20,8 @@ def attach_incoming_scan(
     PermissionDenied.
     """
     insist_not_secret(upload)
-    extension = upload.original_name.rpartition(".")[2]
-    place = IncomingDocument._meta.get_field("scan").generate_filename(incoming, f"{uuid4().hex}.{extension}")
-    storage = incoming.scan.storage
-    path = storage.save(place, ContentFile(upload.content))
-    try:
+    with uploaded_bytes(IncomingDocument._meta.get_field("scan"), upload) as path:
         return _registered(incoming, version, path, upload, by=by, at=at)
-    except BaseException:
-        storage.delete(path)
-        raise
 
 
 @transaction.atomic

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.uploaded_bytes import uploaded_bytes
 from capacity_portal.lib.uploads import Upload
 from capacity_portal.organization.roles import Permission
 from reports.models import IncomingDocument, Meeting, MeetingFile, Notice
@@ -71,14 +70,9 @@ def attach_meeting_file(*, meeting: Meeting, upload: Upload, by, at: datetime) -
         meeting=meeting, name=upload.original_name[-200:], content_type=upload.content_type,
         size=len(upload.content), sha256=upload.sha256, uploaded_at=at, uploaded_by=by,
     )  # fmt: skip
-    extension = upload.original_name.rpartition(".")[2]
-    record.file.save(f"{uuid4().hex}.{extension}", ContentFile(upload.content), save=False)
-    try:
-        with transaction.atomic():
-            return created(record, step="attach", by=by, at=at)
-    except BaseException:
-        record.file.storage.delete(record.file.name)
-        raise
+    with uploaded_bytes(MeetingFile._meta.get_field("file"), upload) as path, transaction.atomic():
+        record.file = path
+        return created(record, step="attach", by=by, at=at)
 
 
 @transaction.atomic

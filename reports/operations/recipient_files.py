@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.uploaded_bytes import uploaded_bytes
 from capacity_portal.lib.uploads import Upload
 from capacity_portal.lib.workflow import StepRefused
 from reports.models import Recipient, RecipientFile
@@ -34,13 +33,9 @@ def keep_file(*, recipient: Recipient, step: str, upload: Upload, by, at: dateti
         recipient=recipient, purpose=PURPOSES[step], name=upload.original_name[-200:], content_type=upload.content_type,
         size=len(upload.content), sha256=upload.sha256, uploaded_at=at, uploaded_by=by,
     )  # fmt: skip
-    extension = upload.original_name.rpartition(".")[2]
-    record.file.save(f"{uuid4().hex}.{extension}", ContentFile(upload.content), save=False)
-    try:
+    with uploaded_bytes(RecipientFile._meta.get_field("file"), upload) as path:
+        record.file = path
         return _registered(record, by=by, at=at)
-    except BaseException:
-        record.file.storage.delete(record.file.name)
-        raise
 
 
 def waiting(recipient: Recipient, step: str, by) -> QuerySet[RecipientFile]:

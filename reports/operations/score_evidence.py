@@ -1,12 +1,11 @@
 """Evidence of a mark (佐证材料): uploaded while the report is written, kept with it, taken off its page by a line."""
 
 from datetime import datetime
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from capacity_portal.journal import operations as journal
+from capacity_portal.lib.uploaded_bytes import uploaded_bytes
 from capacity_portal.lib.uploads import Upload
 from capacity_portal.organization.roles import Permission
 from reports.models import Score, ScoreEvidence
@@ -21,15 +20,8 @@ def attach_evidence(*, score: Score, upload: Upload, by, at: datetime) -> ScoreE
     """
     insist_on(by, Permission.COMPILE_REPORTS, score.assessment)
     insist_not_secret(upload)
-    field = ScoreEvidence._meta.get_field("file")
-    extension = upload.original_name.rpartition(".")[2]
-    place = field.generate_filename(None, f"{uuid4().hex}.{extension}")
-    path = field.storage.save(place, ContentFile(upload.content))
-    try:
+    with uploaded_bytes(ScoreEvidence._meta.get_field("file"), upload) as path:
         return _attached(score, path, upload, by=by, at=at)
-    except BaseException:
-        field.storage.delete(path)
-        raise
 
 
 @transaction.atomic
